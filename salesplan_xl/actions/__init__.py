@@ -1,0 +1,1 @@
+"""One module per ribbon button; the command line calls the same functions."""

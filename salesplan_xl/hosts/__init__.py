@@ -1,0 +1,1 @@
+"""Where a plan lives: a live Excel session, an .xlsx package, memory."""

@@ -1,0 +1,1 @@
+"""Whole-plan steps, frame in and frame out: cascade, variance, replanning."""

@@ -1,0 +1,1 @@
+"""History and actuals from outside: CSV and Excel files."""

@@ -1,0 +1,1 @@
+"""What the workbook templates are made of, and their builder."""

@@ -1,0 +1,303 @@
+"""Units of the numbers: amounts on a step, ratios, counts, months. Conversion in and out happens here, once.
+
+Amounts are whole numbers of a *step* (the smallest amount handed out) inside the arithmetic. A cell is a
+double, so at most 2**53 - 1 steps can be told apart. Cell numbers are read as the decimal of 15 significant
+digits that Excel shows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from typing import Any, overload
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
+
+UNITS: dict[str, str] = {
+    "money": "an amount in the currency's base unit",
+    "ratio": "a fraction: 0.25, never 25",
+    "number": "a plain number, any scale",
+    "count": "a whole number",
+    "period": "a month, quarter, half-year or year",
+    "text": "a word",
+}
+"""The closed set of units a formula's arguments and result may have."""
+
+LARGEST_STEPS = 2**53 - 1
+SIGNIFICANT_DIGITS = 15
+
+
+def as_shown(value: float | int) -> Decimal:
+    """Return the decimal of 15 significant digits that Excel shows for a number.
+
+    >>> as_shown(0.1 + 0.2)
+    Decimal('0.300000000000000')
+    """
+    return Decimal(f"{value:.{SIGNIFICANT_DIGITS - 1}e}") if isinstance(value, float) else Decimal(value)
+
+
+def clear_of_noise(value: Any, *scale: Any) -> Any:
+    """Round a float result to 15 significant digits of the largest number it was made from.
+
+    A difference of two doubles carries the noise of both: 0.3 - 0.1 is 0.19999999999999998. Rounded to what
+    15 digits of its terms can tell, it is 0.2 again.
+
+    >>> clear_of_noise(0.3 - 0.1, 0.3, 0.1)
+    0.2
+    """
+    result = np.asarray(value, dtype=np.float64)
+    largest = np.abs(result)
+    for term in scale:
+        largest = np.maximum(largest, np.abs(np.asarray(term, dtype=np.float64)))
+    with np.errstate(all="ignore"):
+        exponent = np.floor(np.log10(largest))
+        decimals = np.clip(SIGNIFICANT_DIGITS - 1 - exponent, -300, 300)
+        up = np.power(10.0, np.clip(decimals, 0, 22))
+        down = np.power(10.0, np.clip(-decimals, 0, 22))
+        rounded = np.rint(result * up / down) * down / up
+        usable = np.isfinite(rounded) & (np.abs(decimals) <= 22)
+    cleared = np.where(usable, rounded, result)
+    return cleared.item() if cleared.ndim == 0 else cleared
+
+
+@dataclass(frozen=True)
+class Step:
+    """The smallest amount handed out, a positive decimal ``numerator / 10**places``.
+
+    >>> Step.of("0.05")
+    Step(numerator=5, places=2)
+    >>> Step.of(1000).amounts(np.array([3, -2])).tolist()
+    [3000.0, -2000.0]
+    """
+
+    numerator: int
+    places: int
+
+    @classmethod
+    def of(cls, value: object) -> Step:
+        """Read a step from a number or its text.
+
+        Raises:
+            ValueError: not a positive decimal of at most 15 places.
+        """
+        try:
+            number = as_shown(value) if isinstance(value, float) else Decimal(str(value))
+        except InvalidOperation:
+            raise ValueError(value) from None
+        if not number.is_finite() or number <= 0:
+            raise ValueError(value)
+        number = number.normalize()
+        _, _, exponent = number.as_tuple()
+        places = max(0, -int(exponent))
+        numerator = int(number.scaleb(places))
+        if places > SIGNIFICANT_DIGITS or numerator > 10**SIGNIFICANT_DIGITS:
+            raise ValueError(value)
+        return cls(numerator, places)
+
+    @property
+    def decimal(self) -> Decimal:
+        return Decimal(self.numerator).scaleb(-self.places)
+
+    def __str__(self) -> str:
+        return f"{self.decimal:f}"
+
+    def is_multiple_of(self, other: Step) -> bool:
+        """Tell whether every amount on this grid is also on the other's."""
+        places = max(self.places, other.places)
+        own = self.numerator * 10 ** (places - self.places)
+        return bool(own % (other.numerator * 10 ** (places - other.places)) == 0)
+
+    def count(self, amount: float | int | Decimal) -> int | None:
+        """Return an amount as a whole number of steps, exactly; ``None`` if it is off the grid.
+
+        >>> Step.of("0.01").count(1.15), Step.of("0.01").count(1.155), Step.of(1000).count(8_000_000)
+        (115, None, 8000)
+        """
+        shown = amount if isinstance(amount, Decimal) else as_shown(amount)
+        steps = shown.scaleb(self.places) / self.numerator
+        whole = steps.to_integral_value()
+        return int(whole) if whole == steps else None
+
+    def counts(self, amounts: npt.ArrayLike) -> tuple[Floats, npt.NDArray[np.bool_]]:
+        """Return amounts as whole numbers of steps and a mask of those off the grid; a NaN stays a NaN.
+
+        Whole numbers up to 2**53 are exact in a float array, which keeps a place for "blank".
+
+        >>> steps, off = Step.of("0.01").counts([1.15, 1.155, np.nan])
+        >>> steps.tolist(), off.tolist()
+        ([115.0, 116.0, nan], [False, True, False])
+        """
+        values = np.asarray(amounts, dtype=np.float64)
+        units = np.rint(values * 10.0**self.places)
+        tolerance = np.maximum(np.abs(values), 10.0**-self.places) * 5e-15
+        with np.errstate(invalid="ignore"):
+            off = np.abs(units / 10.0**self.places - values) > tolerance
+            steps = np.rint(units / self.numerator)
+            off |= steps * self.numerator != units
+            off &= ~np.isnan(values)
+        return steps, off
+
+    def nearest(self, amounts: npt.ArrayLike) -> Integers:
+        """Return amounts rounded to whole steps, halves away from zero, as decimals of 15 digits.
+
+        >>> Step.of("0.01").nearest([1.005, -1.005, 2.344]).tolist()
+        [101, -101, 234]
+        """
+        values = np.asarray(amounts, dtype=np.float64)
+        scaled = clear_of_noise(values * 10.0**self.places / self.numerator)
+        return np.asarray(np.copysign(np.floor(np.abs(scaled) + 0.5), values), dtype=np.int64)
+
+    @overload
+    def amounts(self, steps: int) -> float: ...
+    @overload
+    def amounts(self, steps: npt.NDArray[Any]) -> Floats: ...
+    def amounts(self, steps: Any) -> Any:
+        """Return whole steps as amounts, each the double nearest to the exact decimal."""
+        if isinstance(steps, int):
+            return float(Decimal(steps) * self.decimal)
+        return np.asarray(steps, dtype=np.float64) * self.numerator / 10.0**self.places
+
+
+CENT = Step(1, 2)
+
+_MONTH = re.compile(r"(\d{4})[-/.年]?(\d{1,2})月?")
+_PERIOD = re.compile(r"(\d{4})年?(?:[-/]?([QqHh])([1-4])|[-/.年]?(\d{1,2})月?|)$")
+_CHINESE_PERIOD = re.compile(r"(\d{4})年?(?:第?([一二三四1234])季度|(上|下)半年)$")
+
+
+@dataclass(frozen=True, order=True)
+class Month:
+    """A calendar month.
+
+    >>> Month.of("2027-03") + 11, Month.of("2027-03").index - Month.of("2026-03").index
+    (Month(year=2028, month=2), 12)
+    >>> str(Month(2027, 3))
+    '2027-03'
+    """
+
+    year: int
+    month: int
+
+    @classmethod
+    def of(cls, text: str) -> Month:
+        """Read ``2027-03`` and its common spellings (``2027/3``, ``2027年3月``, ``202703``).
+
+        Raises:
+            ValueError: the text is no month.
+        """
+        match = _MONTH.fullmatch(text.strip())
+        if not match or not 1 <= int(match[2]) <= 12:
+            raise ValueError(text)
+        return cls(int(match[1]), int(match[2]))
+
+    @classmethod
+    def at(cls, index: int) -> Month:
+        """Return the month of an index as :attr:`index` counts them."""
+        return cls(index // 12, index % 12 + 1)
+
+    @property
+    def index(self) -> int:
+        """Months since year 0, so that months can be subtracted."""
+        return self.year * 12 + self.month - 1
+
+    def __add__(self, months: int) -> Month:
+        return Month.at(self.index + months)
+
+    def __str__(self) -> str:
+        return f"{self.year:04d}-{self.month:02d}"
+
+
+@dataclass(frozen=True, order=True)
+class Period:
+    """A run of months, both ends included.
+
+    >>> str(Period.of("2027Q1")), str(Period.of("2027")), str(Period.of("2027-01..02"))
+    ('2027-01..03', '2027-01..12', '2027-01..02')
+    >>> str(Period.of("2027", fiscal_start=4))
+    '2027-04..2028-03'
+    """
+
+    first: Month
+    last: Month
+
+    @classmethod
+    def of(cls, text: str, fiscal_start: int = 1) -> Period:
+        """Read ``2027-03``, ``2027Q1``, ``2027H1``, ``2027`` or a range such as ``2027-01..02``.
+
+        Quarters, half-years and years count from the month in which the fiscal year starts.
+
+        Raises:
+            ValueError: the text is no period.
+        """
+        text = text.strip().replace("～", "..").replace("~", "..").replace("至", "..")
+        if ".." in text:
+            left, right = (part.strip() for part in text.split("..", 1))
+            first = Month.of(left)
+            last = Month(first.year, int(right)) if re.fullmatch(r"\d{1,2}", right) else Month.of(right)
+            if not 1 <= last.month <= 12 or last < first:
+                raise ValueError(text)
+            return cls(first, last)
+        chinese = _CHINESE_PERIOD.fullmatch(text)
+        if chinese:
+            quarter = "一二三四".find(chinese[2] or " ") + 1 or int(chinese[2] or 0)
+            part = ("Q", quarter) if quarter else ("H", 1 if chinese[3] == "上" else 2)
+            return cls.part(int(chinese[1]), *part, fiscal_start)
+        match = _PERIOD.fullmatch(text)
+        if not match:
+            raise ValueError(text)
+        year, kind, number, month = match.groups()
+        if month:
+            return cls.month(Month.of(text))
+        if kind:
+            if kind.upper() == "H" and int(number) > 2:
+                raise ValueError(text)
+            return cls.part(int(year), kind.upper(), int(number), fiscal_start)
+        return cls.part(int(year), "Y", 1, fiscal_start)
+
+    @classmethod
+    def month(cls, month: Month) -> Period:
+        return cls(month, month)
+
+    @classmethod
+    def part(cls, year: int, kind: str, number: int, fiscal_start: int = 1) -> Period:
+        """Return a quarter (``Q``), half-year (``H``) or year (``Y``) of a fiscal year."""
+        length = {"Q": 3, "H": 6, "Y": 12}[kind]
+        first = Month(year, fiscal_start) + (number - 1) * length
+        return cls(first, first + (length - 1))
+
+    def months(self) -> list[Month]:
+        return [Month.at(index) for index in range(self.first.index, self.last.index + 1)]
+
+    def __contains__(self, month: Month) -> bool:
+        return self.first <= month <= self.last
+
+    def __str__(self) -> str:
+        if self.first == self.last:
+            return str(self.first)
+        last = f"{self.last.month:02d}" if self.first.year == self.last.year else str(self.last)
+        return f"{self.first}..{last}"
+
+
+@lru_cache(maxsize=4096)
+def month_of(text: str) -> Month:
+    """Return :meth:`Month.of`, remembered: a column of a million rows holds a few dozen months."""
+    return Month.of(text)
+
+
+def total_exactly(amounts: Iterable[float]) -> Decimal:
+    """Add cell numbers as decimals, without a rounding step in between.
+
+    >>> total_exactly([0.1] * 10)
+    Decimal('1.0')
+    """
+    total = Decimal(0)
+    for amount in amounts:
+        total += Decimal(repr(float(amount)))
+    return total
