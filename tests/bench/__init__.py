@@ -1,0 +1,1 @@
+"""How fast the main jobs are, as ratios to what a user would write instead; all rows of one run."""
