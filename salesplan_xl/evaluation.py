@@ -89,8 +89,9 @@ def _facts_at(facts: dict[str, Any], flat: int, where: Mask) -> dict[str, Any]:
     chosen: dict[str, Any] = {"place": _place(flat, where.shape)}
     for name, fact in facts.items():
         if isinstance(fact, np.ndarray):
-            fact = np.broadcast_to(fact, where.shape).ravel()[flat].item()
-        if isinstance(fact, float):
+            fact = np.broadcast_to(fact, where.shape).ravel()[flat]
+            fact = fact.item() if isinstance(fact, np.generic) else fact
+        if isinstance(fact, float) and np.isfinite(fact):
             fact = int(fact) if fact.is_integer() else float(f"{fact:.15g}")
         chosen[name] = fact
     return chosen
@@ -120,7 +121,7 @@ def evaluate_cells(formula: Formula, cells: Sequence[Any]) -> Any:
     """Run a formula on cells as a spreadsheet gives them: a value, or rows of values; ``None`` is blank.
 
     Returns:
-        A cell, or a list of rows of cells in which refused rows are :class:`CellError`.
+        A cell, or a list of rows (tuples) of cells in which refused rows are :class:`CellError`.
 
     Raises:
         SalesPlanError: the call is refused as a whole.
@@ -143,10 +144,8 @@ def evaluate_cells(formula: Formula, cells: Sequence[Any]) -> Any:
     if refusals is not None:
         for flat, error in refusals.cell_errors().items():
             out[flat] = error
-    if array.ndim == 1:
-        return [[value] for value in out] if lies == "column" else [out]
-    width = array.shape[1]
-    return [out[start : start + width] for start in range(0, len(out), width)]
+    width = array.shape[1] if array.ndim == 2 else 1 if lies == "column" else len(out)
+    return list(zip(*[iter(out)] * width, strict=True))
 
 
 def evaluate_values(formula: Formula, values: Sequence[Any]) -> Any:
@@ -235,17 +234,20 @@ def _run_by_row(formula: Formula, given: list[Any]) -> tuple[Any, str, Refusals 
 
 def _checked_rows(argument: Argument, grid: Grid, refusals: Refusals) -> Floats:
     """Refuse the rows in which an argument is no usable number, and return the argument's values."""
-    values, shape = grid.values, grid.values.shape
-    spread = np.arange(values.size).reshape(shape)
-    for flat, error in grid.errors.items():
-        hit = np.broadcast_to(spread == flat, refusals.shape)
-        for position in np.flatnonzero(hit).tolist():
-            refusals.passed.setdefault(position, error)
-    for flat, wrong in grid.wrong.items():
-        refuse(spread == flat, WrongKind, "not_a_number", argument=argument.name, value=_shown(wrong))
+    values = grid.values
     blank = np.isnan(values)
-    if grid.errors or grid.wrong:
-        blank.ravel()[[*grid.errors, *grid.wrong]] = False
+    if grid.errors:
+        at = np.broadcast_to(np.arange(values.size).reshape(values.shape), refusals.shape).ravel()
+        for position in np.flatnonzero(np.isin(at, list(grid.errors))).tolist():
+            refusals.passed.setdefault(position, grid.errors[int(at[position])])
+        blank.ravel()[list(grid.errors)] = False
+    if grid.wrong:
+        wrong = np.zeros(values.shape, dtype=bool)
+        wrong.ravel()[list(grid.wrong)] = True
+        found = np.full(values.shape, None, dtype=object)
+        found.ravel()[list(grid.wrong)] = [_shown(cell) for cell in grid.wrong.values()]
+        refuse(wrong, WrongKind, "not_a_number", argument=argument.name, value=found)
+        blank &= ~wrong
     if argument.blank == "blank is zero":
         values = np.where(blank, 0.0, values)
     elif argument.blank == "refused" and not argument.required and argument.default is not None:
@@ -470,28 +472,35 @@ def _how_it_lies(rows: int, columns: int) -> str:
     return "row" if rows == 1 else "column" if columns == 1 else "rectangle"
 
 
-_NUMBERS = frozenset({float, int, type(None), np.float64})
+_PLAIN = frozenset({float, int, type(None)})
 
 
 def _read(rows: Sequence[Sequence[Any]], width: int, lies: str) -> Grid:
     flat = list(chain.from_iterable(rows))
     errors: dict[int, CellError] = {}
     wrong: dict[int, object] = {}
-    if not set(map(type, flat)) <= _NUMBERS:
+    kinds = set(map(type, flat))
+    if not kinds <= _PLAIN:
         for position, cell in enumerate(flat):
-            if isinstance(cell, CellError):
-                errors[position] = cell
-            elif isinstance(cell, (np.integer, np.floating)):
+            kind = type(cell)
+            if kind in _PLAIN:
+                continue
+            if isinstance(cell, (np.integer, np.floating)):
                 flat[position] = cell.item()
                 continue
-            elif type(cell) not in _NUMBERS:
-                wrong[position] = cell
+            if kind is CellError:
+                errors[position] = cell
             else:
-                continue
+                wrong[position] = cell
             flat[position] = None
     values = np.array(flat, dtype=np.float64)
-    nan = {position for position, cell in enumerate(flat) if cell is not None and cell != cell}
-    values[list(nan)] = np.inf  # a NaN is no blank: refused as not finite
+    blank = type(None) in kinds or errors or wrong
+    not_numbers = np.flatnonzero(np.isnan(values)).tolist() if float in kinds or not kinds <= _PLAIN else []
+    for position in not_numbers if blank else ():
+        if flat[position] is not None:
+            values[position] = np.inf  # a NaN is no blank: refused as not finite
+    if not blank and not_numbers:
+        values[not_numbers] = np.inf
     return Grid(values.reshape(-1, width) if width else values.reshape(0, 1), lies, errors, wrong)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from salesplan_xl.errors import NoBasis
 from salesplan_xl.registry import Help, formula, refuse
-from salesplan_xl.units import Floats, clear_of_noise
+from salesplan_xl.units import Floats
 
 
 @formula(
@@ -45,4 +45,4 @@ def attainment(actual: Floats, target: Floats) -> Any:
         1.2
     """
     refuse(target == 0, NoBasis, "zero_base", argument="target")
-    return clear_of_noise(np.where(target > 0, actual / target, 1 + (actual - target) / np.abs(target)))
+    return np.where(target > 0, actual / target, (actual - target - target) / np.abs(target))
