@@ -8,7 +8,7 @@ one error there and leaves its neighbours alone. In all others an error cell pas
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from itertools import chain
@@ -17,18 +17,16 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from salesplan_xl.cells import Cell, CellError
+from salesplan_xl.cells import CellError
 from salesplan_xl.declaration import Argument, Formula
 from salesplan_xl.errors import NotFound, OutOfRange, SalesPlanError, WrongKind
+from salesplan_xl.grids import Grid, is_blank, read_grid, shown, without_trailing_blanks
 from salesplan_xl.units import LARGEST_STEPS, Floats, Month, Period, Step
-
-WHOLE_COLUMN = 1_048_576
-WHOLE_ROW = 16_384
 
 Mask = npt.NDArray[np.bool_]
 
 
-class PassThrough(Exception):  # noqa: N818 - not an error of ours: an input cell already held one
+class PassThrough(Exception):
     """An error cell in the input, which becomes the result."""
 
     def __init__(self, error: CellError) -> None:
@@ -104,17 +102,6 @@ def _place(flat: int, shape: tuple[int, ...]) -> dict[str, str]:
         return {"en": f" in place {flat + 1}", "zh": f"第{flat + 1}个"}
     row, column = divmod(flat, shape[1])
     return {"en": f" in row {row + 1}, column {column + 1}", "zh": f"第{row + 1}行第{column + 1}列"}
-
-
-@dataclass
-class Grid:
-    """A numeric argument as read: a rectangle of floats, NaN where blank, and what was no number."""
-
-    values: Floats
-    lies: str = "cell"
-    """``cell``, ``row``, ``column`` or ``rectangle``; ``line`` for a flat Python sequence."""
-    errors: dict[int, CellError] = field(default_factory=dict)
-    wrong: dict[int, object] = field(default_factory=dict)
 
 
 def evaluate_cells(formula: Formula, cells: Sequence[Any]) -> Any:
@@ -194,7 +181,7 @@ def _bind(formula: Formula, given: Sequence[Any]) -> list[Any]:
 
 
 def _run(formula: Formula, given: list[Any]) -> tuple[Any, str, Refusals | None]:
-    given = _without_trailing_blanks(given)
+    given = without_trailing_blanks(given)
     return _run_by_row(formula, given) if formula.by_row else _run_whole(formula, given)
 
 
@@ -203,10 +190,10 @@ def _run_by_row(formula: Formula, given: list[Any]) -> tuple[Any, str, Refusals 
     for argument, value in zip(formula.arguments, given, strict=True):
         if argument.unit in ("text", "period"):
             read[argument.name] = _word(argument, value)
-        elif _is_blank(value) and not argument.required:
+        elif is_blank(value) and not argument.required:
             read[argument.name] = argument.default
         else:
-            read[argument.name] = _grid(value)
+            read[argument.name] = read_grid(value)
     grids = [value for value in read.values() if isinstance(value, Grid)]
     try:
         shape = np.broadcast_shapes(*(grid.values.shape for grid in grids))
@@ -245,7 +232,7 @@ def _checked_rows(argument: Argument, grid: Grid, refusals: Refusals) -> Floats:
         wrong = np.zeros(values.shape, dtype=bool)
         wrong.ravel()[list(grid.wrong)] = True
         found = np.full(values.shape, None, dtype=object)
-        found.ravel()[list(grid.wrong)] = [_shown(cell) for cell in grid.wrong.values()]
+        found.ravel()[list(grid.wrong)] = [shown(cell) for cell in grid.wrong.values()]
         refuse(wrong, WrongKind, "not_a_number", argument=argument.name, value=found)
         blank &= ~wrong
     if argument.blank == "blank is zero":
@@ -269,10 +256,10 @@ def _run_whole(formula: Formula, given: list[Any]) -> tuple[Any, str, Refusals |
             read["step"] = step
         elif argument.unit in ("text", "period"):
             read[argument.name] = _word(argument, value)
-        elif _is_blank(value) and not argument.required:
+        elif is_blank(value) and not argument.required:
             read[argument.name] = argument.default
         else:
-            grid = _grid(value)
+            grid = read_grid(value)
             _check_whole(argument, grid)
             lies[argument.name] = grid.lies
             read[argument.name] = _in_shape(argument, grid, step)
@@ -295,7 +282,7 @@ def _check_whole(argument: Argument, grid: Grid) -> None:
     values = grid.values
     for flat, wrong in sorted(grid.wrong.items())[:1]:
         place = _place(flat, values.shape)
-        raise WrongKind("not_a_number", argument=argument.name, value=_shown(wrong), place=place)
+        raise WrongKind("not_a_number", argument=argument.name, value=shown(wrong), place=place)
     if values.size == 0 or (argument.blank != "blank is open" and np.isnan(values).all()):
         reason = "empty_range" if values.size != 1 else "missing_argument"
         raise NotFound(reason, argument=argument.name)
@@ -386,19 +373,19 @@ def _lies(grids: list[Grid]) -> str:
 
 def _step(formula: Formula, given: list[Any]) -> Step:
     position = next(i for i, argument in enumerate(formula.arguments) if argument.name == "step")
-    value = formula.arguments[position].default if _is_blank(given[position]) else given[position]
+    value = formula.arguments[position].default if is_blank(given[position]) else given[position]
     if isinstance(value, (list, tuple, np.ndarray)):
-        grid = _grid(value)
+        grid = read_grid(value)
         _check_whole(formula.arguments[position], grid)
         value = _in_shape(formula.arguments[position], grid, None)
     if isinstance(value, CellError):
         raise PassThrough(value)
     if isinstance(value, (str, bool)):
-        raise WrongKind("not_a_number", argument="step", value=_shown(value), place="")
+        raise WrongKind("not_a_number", argument="step", value=shown(value), place="")
     try:
         return Step.of(value)
     except ValueError:
-        raise OutOfRange("not_a_step", value=_shown(value)) from None
+        raise OutOfRange("not_a_step", value=shown(value)) from None
 
 
 def _word(argument: Argument, value: Any) -> Any:
@@ -409,7 +396,7 @@ def _word(argument: Argument, value: Any) -> Any:
         return [_one_word(argument, entry) for entry in flat]
     while isinstance(value, (list, tuple)) and len(value) == 1:
         value = value[0]
-    if _is_blank(value):
+    if is_blank(value):
         if argument.required:
             raise NotFound("missing_argument", argument=argument.name)
         return argument.default
@@ -428,7 +415,7 @@ def _one_word(argument: Argument, value: Any) -> Any:
     text = str(value).strip().lower()
     if text not in argument.choices:
         choices = ", ".join(argument.choices)
-        raise OutOfRange("not_a_word", argument=argument.name, value=_shown(value), choices=choices)
+        raise OutOfRange("not_a_word", argument=argument.name, value=shown(value), choices=choices)
     return text
 
 
@@ -439,117 +426,4 @@ def _period(argument: Argument, value: Any) -> Period:
     try:
         return Period.of(text)
     except ValueError:
-        raise OutOfRange("not_a_period", argument=argument.name, value=_shown(value), place="") from None
-
-
-def _is_blank(value: Any) -> bool:
-    while isinstance(value, (list, tuple)) and len(value) == 1:
-        value = value[0]
-    return value is None
-
-
-def _grid(value: Any) -> Grid:
-    """Read a number or a rectangle of cells into floats, keeping apart what is no number."""
-    if isinstance(value, np.ndarray) and value.dtype.kind in "fiu":
-        array = np.asarray(value, dtype=np.float64)
-        if array.ndim < 2:
-            lies = "line" if array.ndim else "cell"
-            return Grid(array.reshape(-1, 1), lies)
-        return Grid(array, _how_it_lies(*array.shape))
-    if isinstance(value, np.ndarray):
-        value = value.tolist()
-    if not isinstance(value, (list, tuple)):
-        return _read(([value],), 1, "cell")
-    if value and isinstance(value[0], (list, tuple)):
-        width = len(value[0])
-        return _read(value, width, _how_it_lies(len(value), width))
-    return _read([[cell] for cell in value], 1, "line")
-
-
-def _how_it_lies(rows: int, columns: int) -> str:
-    if rows == columns == 1:
-        return "cell"
-    return "row" if rows == 1 else "column" if columns == 1 else "rectangle"
-
-
-_PLAIN = frozenset({float, int, type(None)})
-
-
-def _read(rows: Sequence[Sequence[Any]], width: int, lies: str) -> Grid:
-    flat = list(chain.from_iterable(rows))
-    errors: dict[int, CellError] = {}
-    wrong: dict[int, object] = {}
-    kinds = set(map(type, flat))
-    if not kinds <= _PLAIN:
-        for position, cell in enumerate(flat):
-            kind = type(cell)
-            if kind in _PLAIN:
-                continue
-            if isinstance(cell, (np.integer, np.floating)):
-                flat[position] = cell.item()
-                continue
-            if kind is CellError:
-                errors[position] = cell
-            else:
-                wrong[position] = cell
-            flat[position] = None
-    values = np.array(flat, dtype=np.float64)
-    blank = type(None) in kinds or errors or wrong
-    not_numbers = np.flatnonzero(np.isnan(values)).tolist() if float in kinds or not kinds <= _PLAIN else []
-    for position in not_numbers if blank else ():
-        if flat[position] is not None:
-            values[position] = np.inf  # a NaN is no blank: refused as not finite
-    if not blank and not_numbers:
-        values[not_numbers] = np.inf
-    return Grid(values.reshape(-1, width) if width else values.reshape(0, 1), lies, errors, wrong)
-
-
-def _without_trailing_blanks(given: list[Any]) -> list[Any]:
-    """Cut whole-column (or whole-row) ranges after the last row in which any of them holds something."""
-    whole = [
-        i for i, value in enumerate(given) if isinstance(value, (list, tuple)) and len(value) >= WHOLE_COLUMN
-    ]
-    if whole:
-        last = max(_last_used(given[i]) for i in whole)
-        given = [value[:last] if i in whole else value for i, value in enumerate(given)]
-    wide = [
-        i
-        for i, value in enumerate(given)
-        if isinstance(value, (list, tuple))
-        and value
-        and isinstance(value[0], (list, tuple))
-        and len(value[0]) >= WHOLE_ROW
-    ]
-    if wide:
-        last = max(max(_last_used([[cell] for cell in row]) for row in given[i]) for i in wide)
-        given = [[row[:last] for row in value] if i in wide else value for i, value in enumerate(given)]
-    return given
-
-
-def _last_used(rows: Sequence[Any]) -> int:
-    for position in range(len(rows) - 1, -1, -1):
-        row = rows[position]
-        cells = row if isinstance(row, (list, tuple)) else (row,)
-        if any(cell is not None for cell in cells):
-            return position + 1
-    return 1
-
-
-def _shown(value: object) -> str:
-    return f"“{value}”" if isinstance(value, str) else str(value)
-
-
-Evaluator = Callable[[Formula, Sequence[Any]], Any]
-"""The signature that :func:`evaluate_cells` and :func:`evaluate_values` share."""
-
-__all__ = [
-    "Cell",
-    "Evaluator",
-    "Grid",
-    "PassThrough",
-    "Refusals",
-    "evaluate_cells",
-    "evaluate_rows",
-    "evaluate_values",
-    "refuse",
-]
+        raise OutOfRange("not_a_period", argument=argument.name, value=shown(value), place="") from None

@@ -68,6 +68,10 @@ SENTENCES = {
         "{name} takes at most {most} arguments, but {given} were given; take some away.",
         "{name}最多{most}个参数，但给了{given}个；请删去多余的。",
     ),
+    "nothing_known": Sentence(
+        "{argument} is blank throughout{place}; enter at least one number.",
+        "{argument}{place}全部为空；请至少填写一个数字。",
+    ),
     "empty_range": Sentence(
         "{argument} holds no number; choose a range that does.",
         "{argument}中没有数字；请选择有数字的区域。",
@@ -92,6 +96,18 @@ SENTENCES = {
     "no_such_function": Sentence(
         "There is no function {name}. Nearest: {nearest}.",
         "没有函数{name}。最接近的是：{nearest}。",
+    ),
+    "error_passed": Sentence(
+        "An input cell holds {value}; mend that cell first.",
+        "输入单元格中有{value}；请先修正该单元格。",
+    ),
+    "not_a_call": Sentence(
+        'A call is one line such as {{"name": "ATTAINMENT", "args": [75, 100]}}; this line is none.',
+        '每行应为一个调用，如{{"name": "ATTAINMENT", "args": [75, 100]}}；此行不是。',
+    ),
+    "not_a_rectangle": Sentence(
+        "A range is a list of rows of the same length, each a list of cells; this argument is none.",
+        "区域须为等长行的列表，每行为单元格的列表；此参数不是。",
     ),
     "internal": Sentence(
         "The calculation failed unexpectedly; the details are in the log.",
