@@ -9,11 +9,13 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import wraps
-from typing import Any
+from functools import partial, wraps
+from typing import Any, Protocol, cast
 
+from salesplan_xl.cells import CellError
 from salesplan_xl.declaration import Argument, DeclarationError, Formula, Help, check_name, read_declaration
-from salesplan_xl.evaluation import evaluate_values, refuse
+from salesplan_xl.evaluation import evaluate_rows, evaluate_values, refuse
+from salesplan_xl.units import Floats
 
 __all__ = [
     "ACTIONS",
@@ -50,13 +52,22 @@ class Action:
 ACTIONS: dict[str, Action] = {}
 
 
+class CellFunction(Protocol):
+    """A declared formula, to be called with numbers, sequences and arrays."""
+
+    rows: Callable[..., tuple[Floats, dict[int, CellError]]]
+    """Runs it down columns: the results, NaN where refused, and each refused row's error."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+
+
 def formula(
     category: str,
     zh: Help,
     *,
     choices: dict[str, Iterable[str]] | None = None,
     aliases: tuple[str, ...] = (),
-) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+) -> Callable[[Callable[..., Any]], CellFunction]:
     """Declare a cell function. Its Excel name is the Python name in capitals.
 
     The decorated function takes numbers, sequences and arrays, converts them as declared, runs the body and
@@ -68,7 +79,7 @@ def formula(
             is taken, is one of Excel's own, or looks like a cell address.
     """
 
-    def declare(body: Callable[..., Any]) -> Callable[..., Any]:
+    def declare(body: Callable[..., Any]) -> CellFunction:
         declared = read_declaration(body, category, zh, choices or {}, aliases)
         for name in (declared.name, *declared.aliases):
             check_name(name)
@@ -81,7 +92,9 @@ def formula(
             given = inspect.signature(body).bind_partial(*args, **kwargs).arguments
             return evaluate_values(declared, [given.get(argument.name) for argument in declared.arguments])
 
-        return call
+        function = cast(CellFunction, call)
+        function.rows = partial(evaluate_rows, declared)
+        return function
 
     return declare
 

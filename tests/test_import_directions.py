@@ -20,7 +20,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "declaration": {"units", "cells", "errors", "reserved_names"},
     "evaluation": {"units", "cells", "errors", "declaration", "grids"},
     "grids": {"units", "cells", "errors", "declaration"},
-    "registry": {"units", "errors", "declaration", "evaluation"},
+    "registry": {"units", "cells", "errors", "declaration", "evaluation"},
     "formulas": {"registry", "units", "errors"},
     "planning": {"formulas", "units", "errors"},
     "tables": {"cells", "units", "errors", "messages"},
