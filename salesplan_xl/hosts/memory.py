@@ -1,0 +1,142 @@
+"""A workbook that is nothing but values in memory: for tests and servers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+from pathlib import Path
+
+from salesplan_xl.cells import Block, Cell, TableInfo
+from salesplan_xl.errors import NotFound, WrongKind
+
+__all__ = ["MemoryWorkbook"]
+
+TableParts = tuple[str, int, int, Sequence[str], Sequence[Sequence[Cell]]]
+"""Sheet, header row, first column (1-based), labels, rows."""
+
+
+class MemoryWorkbook:
+    """The workbook protocol over tables and single cells held in memory.
+
+    >>> plan = ("Plan", 1, 1, ["region", "amount"], [["East", 5]])
+    >>> book = MemoryWorkbook({"tblPlan": plan}, {"year": 2027})
+    >>> book.write_table("tblPlan", [["East", 6], ["West", 7]])
+    >>> book.read_table("tblPlan").rows
+    (('East', 6), ('West', 7))
+    """
+
+    def __init__(
+        self,
+        tables: Mapping[str, TableParts],
+        cells: Mapping[str, Cell] | None = None,
+        name: str = "memory.xlsx",
+        calculated: Mapping[str, Sequence[int]] | None = None,
+    ) -> None:
+        """``cells`` holds defined names and addresses; ``calculated`` the formula columns of a table."""
+        self._name = name
+        self._tables: dict[str, TableInfo] = {}
+        self._rows: dict[str, tuple[tuple[Cell, ...], ...]] = {}
+        self._cells = dict(cells or {})
+        self.calls: Counter[str] = Counter()
+        """How often each table was read and written, e.g. ``{"read tblQuota": 1}``."""
+        self.shown: list[tuple[int, int, str]] = []
+        """What :meth:`progress` was told."""
+        for table, (sheet, top, left, header, rows) in tables.items():
+            own = frozenset((calculated or {}).get(table, ()))
+            self._tables[table] = TableInfo(table, sheet, top, left, tuple(header), 0, own)
+            self._keep(table, rows)
+
+    @property
+    def name(self) -> str:
+        """The file's name without its folder."""
+        return self._name
+
+    def tables(self) -> Mapping[str, TableInfo]:
+        """Return every named table, by name."""
+        return dict(self._tables)
+
+    def read_table(self, name: str) -> Block:
+        """Return a whole table.
+
+        Raises:
+            NotFound: there is no table of that name.
+        """
+        info = self._info(name)
+        self.calls[f"read {name}"] += 1
+        return Block(info, self._rows[name])
+
+    def write_table(self, name: str, rows: Sequence[Sequence[Cell]]) -> None:
+        """Replace all data rows; values of calculated columns are kept by row, as their formulas are.
+
+        Raises:
+            NotFound: there is no table of that name.
+            WrongKind: a row has more or fewer values than the table has columns.
+        """
+        info = self._info(name)
+        for number, row in enumerate(rows, start=1):
+            if len(row) != len(info.header):
+                raise WrongKind("row_width", row=number, table=name, given=len(row), needed=len(info.header))
+        self.calls[f"write {name}"] += 1
+        before = self._rows[name]
+        self._keep(
+            name,
+            [
+                [
+                    (before[number][column] if number < len(before) else None)
+                    if column in info.calculated
+                    else cell
+                    for column, cell in enumerate(row)
+                ]
+                for number, row in enumerate(rows)
+            ],
+        )
+
+    def read_cell(self, reference: str) -> Cell:
+        """Return a single cell, asked for exactly as it was given.
+
+        Raises:
+            NotFound: it was not given.
+        """
+        return self._cells[self._known(reference)]
+
+    def write_cells(self, values: Mapping[str, Cell]) -> None:
+        """Set single cells.
+
+        Raises:
+            NotFound: a cell was not given; nothing is set then.
+        """
+        known = {self._known(reference): value for reference, value in values.items()}
+        self.calls["write cells"] += 1
+        self._cells.update({reference: _stored(value) for reference, value in known.items()})
+
+    def progress(self, done: int, total: int, sentence: str) -> None:
+        """Remember how far an action is."""
+        self.shown.append((done, total, sentence))
+
+    def save(self, path: Path | None = None) -> None:
+        """Count the request; memory has no file."""
+        self.calls["save"] += 1
+
+    def _keep(self, name: str, rows: Sequence[Sequence[Cell]]) -> None:
+        width = len(self._tables[name].header)
+        kept = tuple(tuple(_stored(cell) for cell in row) for row in rows) or ((None,) * width,)
+        self._rows[name] = kept
+        self._tables[name] = replace(self._tables[name], row_count=len(kept))
+
+    def _info(self, name: str) -> TableInfo:
+        if name not in self._tables:
+            raise NotFound("no_such_table", table=name, found=", ".join(self._tables))
+        return self._tables[name]
+
+    def _known(self, reference: str) -> str:
+        if reference not in self._cells:
+            nearest = ", ".join(get_close_matches(reference, self._cells, n=1)) or "–"
+            raise NotFound("no_such_name", name=reference, nearest=nearest)
+        return reference
+
+
+def _stored(value: Cell) -> Cell:
+    """A cell cannot hold an empty text: it is blank then."""
+    return None if value == "" and isinstance(value, str) else value
