@@ -1,0 +1,209 @@
+"""The workbook as a file: read and patched without Excel, every part that is not written kept byte for byte."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+
+from salesplan_xl.cells import Block, Cell, TableInfo
+from salesplan_xl.errors import FileRefused, NotFound, OutOfRange, Problem, WrongKind
+from salesplan_xl.hosts.package_parts import PackageParts
+from salesplan_xl.hosts.package_save import save_package
+from salesplan_xl.hosts.references import LAST_ROW, Area, cell_position, split_reference
+from salesplan_xl.hosts.sheet_cells import MOST_CHARACTERS, plain
+from salesplan_xl.hosts.sheet_edits import SheetEdits
+from salesplan_xl.hosts.sheet_reader import SheetReader
+from salesplan_xl.hosts.table_edit import plan_table_rows
+from salesplan_xl.hosts.table_part import TablePart
+from salesplan_xl.hosts.workbook_part import Sheet
+
+Progress = Callable[[int, int, str], None]
+
+
+def open_package(path: Path, progress: Progress | None = None) -> PackageWorkbook:
+    """Open an ``.xlsx`` or ``.xlsm`` file after it passed the gate.
+
+    Raises:
+        FileRefused: the file is no workbook that can be trusted, with the reason.
+    """
+    return PackageWorkbook(Path(path), progress)
+
+
+class PackageWorkbook:
+    """A :class:`salesplan_xl.cells.Workbook` that is a file. What is written is collected until :meth:`save`."""
+
+    def __init__(self, path: Path, progress: Progress | None = None) -> None:
+        self._progress = progress
+        self._load(path)
+
+    def _load(self, path: Path) -> None:
+        self.path = path
+        self._parts = PackageParts(path)
+        self._edits: dict[str, SheetEdits] = {}
+        self._resized: dict[str, TablePart] = {}
+        self._notes: list[Problem] = []
+
+    @property
+    def name(self) -> str:
+        """The file's name without its folder."""
+        return self.path.name
+
+    def sheet_names(self) -> list[str]:
+        """Return the worksheets' names in order."""
+        return [sheet.name for sheet in self._parts.workbook.sheets]
+
+    def notes(self) -> list[Problem]:
+        """Return what the last save has to say although it went well, such as a signature that no longer holds."""
+        return list(self._notes)
+
+    def progress(self, done: int, total: int, sentence: str) -> None:
+        """Show how far a long action is."""
+        if self._progress:
+            self._progress(done, total, sentence)
+
+    def tables(self) -> Mapping[str, TableInfo]:
+        """Return every named table, by name, as it will be after what was written."""
+        return {name: self._table(name).info() for name in self._parts.tables}
+
+    def _table(self, name: str) -> TablePart:
+        if name in self._resized:
+            return self._resized[name]
+        if name in self._parts.tables:
+            return self._parts.tables[name]
+        alike = [known for known in self._parts.tables if known.casefold() == name.casefold()]
+        if alike:
+            return self._table(alike[0])
+        raise NotFound("no_such_table", table=name, found=", ".join(self._parts.tables) or "–")
+
+    def read_table(self, name: str) -> Block:
+        """Read a whole table, hidden and filtered rows included; see :class:`~salesplan_xl.cells.Workbook`."""
+        table = self._table(name)
+        info, data = table.info(), table.data
+        if not info.row_count:
+            return Block(info, ())
+        sheet = self._sheet(table.sheet)
+        rows = SheetReader(self._parts, sheet).values(data)
+        edits = self._edits.get(sheet.name)
+        if edits is not None and edits.touches(data):
+            for at, row in enumerate(rows):
+                for position in range(len(row)):
+                    found, value = edits.find(data.top + at, data.left + position)
+                    if found:
+                        row[position] = value
+        return Block(info, rows)
+
+    def write_table(self, name: str, rows: Sequence[Sequence[Cell]]) -> None:
+        """Replace all data rows; see :class:`~salesplan_xl.cells.Workbook`.
+
+        Raises:
+            OutOfRange: the table would pass Excel's last row, or a text is too long for a cell.
+            FileRefused: cells below the table are in use and the table has to grow over them.
+        """
+        table = self._table(name)
+        width = len(table.columns)
+        for at, row in enumerate(rows):
+            if len(row) != width:
+                raise WrongKind("row_width", table=table.name, row=at + 1, given=len(row), needed=width)
+        checked: list[Sequence[Cell]] = [_checked(row, table.name) for row in rows] or [[None] * width]
+        new = table.resized(len(checked))
+        if new.area.bottom > LAST_ROW:
+            raise OutOfRange("table_too_long", table=table.name, row=new.area.bottom)
+        sheet = self._sheet(table.sheet)
+        edits = self._edits.setdefault(sheet.name, SheetEdits())
+        original = self._parts.tables[table.name]
+        planned = plan_table_rows(self._parts, sheet, original, checked, edits)
+        edits.forget(
+            Area(table.data.top, table.data.left, max(table.area.bottom, new.area.bottom), table.data.right)
+        )
+        edits.tables[table.name] = planned
+        self._resized[table.name] = new
+
+    def read_cell(self, reference: str) -> Cell:
+        """Read a defined name or an address such as ``Sheet1!B2``.
+
+        Raises:
+            NotFound: there is no such name or sheet.
+            WrongKind: the name stands for more than one cell.
+        """
+        sheet, row, column = self._locate(reference)
+        edits = self._edits.get(sheet.name)
+        if edits is not None:
+            found, value = edits.find(row, column)
+            if found:
+                return value
+        return SheetReader(self._parts, sheet).values(Area(row, column, row, column))[0][0]
+
+    def write_cells(self, values: Mapping[str, Cell]) -> None:
+        """Write single cells, each given as for :meth:`read_cell`; a formula there gives way to the value."""
+        located = [
+            (self._locate(reference), _checked([value], reference)[0]) for reference, value in values.items()
+        ]
+        for (sheet, row, column), value in located:
+            self._edits.setdefault(sheet.name, SheetEdits()).set_cell(row, column, value)
+
+    def _sheet(self, name: str) -> Sheet:
+        for sheet in self._parts.workbook.sheets:
+            if sheet.name.casefold() == name.casefold():
+                return sheet
+        raise NotFound("no_such_sheet", sheet=name, found=", ".join(self.sheet_names()) or "–")
+
+    def _locate(self, reference: str) -> tuple[Sheet, int, int]:
+        """Return sheet, row and column of a name or an address."""
+        split = split_reference(reference)
+        if split is not None:
+            position = cell_position(split[1])
+            if position is not None:
+                return self._sheet(split[0]), *position
+        return self._named_cell(reference, split)
+
+    def _named_cell(self, reference: str, split: tuple[str, str] | None) -> tuple[Sheet, int, int]:
+        wanted, scope = reference, None
+        if split is not None:
+            wanted, scope = split[1], self._sheet(split[0]).position
+        names = self._parts.workbook.names()
+        refers = next(
+            (
+                text
+                for name, limited, text in names
+                if name.casefold() == wanted.casefold() and (limited == scope or scope is None)
+            ),
+            None,
+        )
+        if refers is None:
+            near = difflib.get_close_matches(wanted, [name for name, _, _ in names], 1)
+            raise NotFound("no_such_name", name=reference, nearest=near[0] if near else "–")
+        place = split_reference(refers)
+        area = Area.of(place[1]) if place else None
+        if place is None or area is None or not area.is_cell:
+            raise WrongKind("name_not_one_cell", name=wanted, refers=refers)
+        return self._sheet(place[0]), area.top, area.left
+
+    def save(self, path: Path | None = None) -> None:
+        """Save in place, or to ``path``, in one step; the session goes on with the file written.
+
+        Raises:
+            FileRefused: the file or folder cannot be written, or the file was changed meanwhile.
+        """
+        target = Path(path) if path is not None else self.path
+        notes = save_package(self._parts, self._edits, self._resized, target)
+        self._load(target)
+        self._notes = notes
+
+
+def _checked(values: Iterable[Cell], place: str) -> list[Cell]:
+    """Return values as cells can hold them.
+
+    Raises:
+        OutOfRange: a text is too long.
+    """
+    cells = [plain(value) for value in values]
+    for cell in cells:
+        if isinstance(cell, str) and len(cell) * 2 > MOST_CHARACTERS:
+            count = len(cell.encode("utf-16-le", "surrogatepass")) // 2
+            if count > MOST_CHARACTERS:
+                raise OutOfRange("text_too_long", place=place, count=count)
+    return cells
+
+
+__all__ = ["FileRefused", "PackageWorkbook", "open_package"]

@@ -1,0 +1,112 @@
+"""Reads cells of a worksheet part, row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from salesplan_xl.cells import Cell
+from salesplan_xl.errors import FileRefused
+from salesplan_xl.hosts.number_formats import TIME
+from salesplan_xl.hosts.package_parts import PackageParts
+from salesplan_xl.hosts.references import Area
+from salesplan_xl.hosts.shared_strings import text_of
+from salesplan_xl.hosts.sheet_cells import error_of, from_serial, iso_date, number_of, unescape_text, xml_text
+from salesplan_xl.hosts.sheet_rows import (
+    NeedsTidying,
+    NoSheetData,
+    RawCell,
+    Segments,
+    chosen_rows,
+    split_sheet,
+)
+from salesplan_xl.hosts.sheet_tidy import tidy_sheet
+from salesplan_xl.hosts.workbook_part import Sheet
+
+
+class SheetReader:
+    """Reads one worksheet of a package."""
+
+    def __init__(self, parts: PackageParts, sheet: Sheet) -> None:
+        self._parts = parts
+        self._part = parts.actual(sheet.part)
+        if self._part is None:
+            raise FileRefused("part_missing", file=parts.path.name, part=sheet.part)
+
+    def _segments(self, tidy: bool) -> Segments:
+        assert self._part is not None
+        if tidy:
+            return split_sheet([tidy_sheet(self._parts.archive.read(self._part))])
+        return split_sheet(self._parts.archive.stream(self._part))
+
+    def rows(self, wanted: Callable[[int], bool], last: int) -> Iterator[tuple[int, bytes, list[RawCell]]]:
+        """Give the wanted rows up to the last: number, element prefix, cells."""
+        given = 0
+        try:
+            segments = self._segments(tidy=False)
+            for number, cells in chosen_rows(segments, wanted, last):
+                given += 1
+                yield number, segments.prefix, cells
+        except NeedsTidying:
+            segments = self._segments(tidy=True)
+            for position, (number, cells) in enumerate(chosen_rows(segments, wanted, last)):
+                if position >= given:
+                    yield number, segments.prefix, cells
+        except NoSheetData:
+            raise FileRefused("part_damaged", file=self._parts.path.name, part=self._part) from None
+
+    def tail(self) -> bytes:
+        """Return what follows the rows: filters, merged cells, conditional formats, validations."""
+        try:
+            segments = self._segments(tidy=False)
+            for _ in segments.blocks:
+                pass
+        except NeedsTidying:
+            segments = self._segments(tidy=True)
+            for _ in segments.blocks:
+                pass
+        return b"".join(segments.tail)
+
+    def values(self, area: Area) -> list[list[Cell]]:
+        """Return the values of an area, one list a row; cells that are not there are blank."""
+        width = area.right - area.left + 1
+        found: list[list[Cell]] = [[None] * width for _ in range(area.bottom - area.top + 1)]
+        for number, prefix, cells in self.rows(lambda row: row >= area.top, area.bottom):
+            row = found[number - area.top]
+            for cell in cells:
+                if area.left <= cell.column <= area.right:
+                    row[cell.column - area.left] = self.value(cell, prefix)
+        return found
+
+    def value(self, cell: RawCell, prefix: bytes) -> Cell:
+        """Return what a cell holds; a formula's cached result."""
+        if not cell.body:
+            return None
+        kind = cell.kind
+        if kind == b"inlineStr":
+            return text_of(cell.body, prefix)
+        opening = cell.body.find(b"<" + prefix + b"v")
+        start = cell.body.find(b">", opening) + 1
+        stop = cell.body.find(b"</" + prefix + b"v", start)
+        if opening < 0 or stop < 0:
+            return text_of(cell.body, prefix) if b"<" + prefix + b"is" in cell.body else None
+        raw = cell.body[start:stop]
+        return self._typed(kind, raw, cell.style)
+
+    def _typed(self, kind: bytes, raw: bytes, style: bytes) -> Cell:
+        if kind == b"n":
+            number = number_of(raw.decode("ascii", "replace").strip())
+            shown = self._parts.date_styles.get(int(style)) if style else None
+            if shown is None or isinstance(number, str):
+                return number
+            return from_serial(float(number), self._parts.workbook.date1904, shown == TIME)  # type: ignore[arg-type]
+        if kind == b"s":
+            texts = self._parts.shared_strings
+            index = int(raw)
+            return texts[index] if index < len(texts) else None
+        if kind == b"b":
+            return raw.strip() in (b"1", b"true")
+        if kind == b"e":
+            return error_of(xml_text(raw))
+        if kind == b"d":
+            return iso_date(xml_text(raw).strip())
+        return unescape_text(xml_text(raw))

@@ -1,0 +1,115 @@
+"""A table's part: its name, place and columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from salesplan_xl.cells import TableInfo
+from salesplan_xl.hosts.references import Area
+from salesplan_xl.hosts.relationships import child, children, parse, serialise
+from salesplan_xl.hosts.sheet_cells import escape_text, unescape_text
+
+
+@dataclass(frozen=True)
+class TablePart:
+    """A table as its part describes it. The area includes header and totals rows where there are any."""
+
+    part: str
+    name: str
+    sheet: str
+    area: Area
+    columns: tuple[str, ...]
+    header_rows: int
+    totals_rows: int
+    formulas: tuple[str | None, ...]
+    """The formula of each calculated column, None for the others."""
+    array_columns: frozenset[int] = frozenset()
+    insert_row: bool = False
+
+    @property
+    def data(self) -> Area:
+        """The rows between header and totals."""
+        area = self.area
+        return Area(area.top + self.header_rows, area.left, area.bottom - self.totals_rows, area.right)
+
+    @property
+    def row_count(self) -> int:
+        return 0 if self.insert_row else self.data.bottom - self.data.top + 1
+
+    def info(self) -> TableInfo:
+        """Return what an action sees; a table without a header row counts as if it lay above its data."""
+        calculated = frozenset(at for at, formula in enumerate(self.formulas) if formula is not None)
+        return TableInfo(
+            self.name, self.sheet, self.data.top - 1, self.area.left, self.columns, self.row_count, calculated
+        )
+
+    def resized(self, row_count: int) -> TablePart:
+        """Return the table with another number of data rows."""
+        bottom = self.data.top + row_count - 1 + self.totals_rows
+        area = Area(self.area.top, self.area.left, bottom, self.area.right)
+        return TablePart(**{**self.__dict__, "area": area, "insert_row": False})
+
+    def renamed(self, position: int, label: str) -> TablePart:
+        """Return the table with another label over a column."""
+        columns = (*self.columns[:position], label, *self.columns[position + 1 :])
+        return TablePart(**{**self.__dict__, "columns": columns})
+
+
+def read_table_part(part: str, sheet: str, data: bytes) -> TablePart | None:
+    """Read a table's part; None where its place makes no sense."""
+    root = parse(data)
+    area = Area.of(root.get("ref", ""))
+    holder = child(root, "tableColumns")
+    if area is None or holder is None:
+        return None
+    columns = children(holder, "tableColumn")
+    formulas = [child(column, "calculatedColumnFormula") for column in columns]
+    return TablePart(
+        part=part,
+        name=unescape_text(root.get("displayName") or root.get("name", "")),
+        sheet=sheet,
+        area=area,
+        columns=tuple(unescape_text(column.get("name", "")) for column in columns),
+        header_rows=int(root.get("headerRowCount", "1")),
+        totals_rows=int(root.get("totalsRowCount", "0")),
+        formulas=tuple(None if formula is None else formula.text or "" for formula in formulas),
+        array_columns=frozenset(
+            at for at, formula in enumerate(formulas) if formula is not None and formula.get("array") == "1"
+        ),
+        insert_row=root.get("insertRow") in ("1", "true"),
+    )
+
+
+def write_table_part(data: bytes, old: TablePart, new: TablePart) -> bytes:
+    """Return the part with its new place and labels; filter criteria, styles and all else stay."""
+    root = parse(data)
+    root.set("ref", str(new.area))
+    if not new.insert_row:
+        for name in ("insertRow", "insertRowShift"):
+            root.attrib.pop(name, None)
+    for holder in [root, *[each for each in root.iter() if each is not root]]:
+        _move_filter(holder, old, new)
+    for column, before, after in zip(
+        children(child(root, "tableColumns"), "tableColumn"), old.columns, new.columns, strict=True
+    ):
+        if before != after:
+            column.set("name", _label(after))
+    return serialise(root)
+
+
+def _move_filter(element: Any, old: TablePart, new: TablePart) -> None:
+    """Let filter and sort ranges end where the data ends."""
+    tag = element.tag if isinstance(element.tag, str) else ""
+    if tag.rpartition("}")[2] not in ("autoFilter", "sortState", "sortCondition"):
+        return
+    area = Area.of(element.get("ref", ""))
+    if area is not None and area.bottom == old.data.bottom:
+        element.set("ref", str(Area(area.top, area.left, new.data.bottom, area.right)))
+
+
+def _label(text: str) -> str:
+    """Spell a column's label as the attribute does: line breaks escaped, XML left to the writer."""
+    from html import unescape
+
+    return unescape(escape_text(text)).replace("\n", "_x000a_").replace("\t", "_x0009_")

@@ -1,0 +1,340 @@
+"""The zip archive of a workbook, read and written member by member.
+
+A member that is not rewritten is copied as it lies in the old file: header, compressed bytes and all. Sizes
+and offsets come from the central directory, which the gate has compared with the members themselves.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from salesplan_xl.errors import FileRefused
+
+CHUNK = 1 << 20
+LARGE_PART = 1 << 20
+LARGEST_OFFSET = 0xFFFFFFFE
+STORED, DEFLATED = 0, 8
+ENCRYPTED_FLAG, DESCRIPTOR_FLAG, UTF8_FLAG = 0x1, 0x8, 0x800
+
+_LOCAL = struct.Struct("<4s5H3L2H")
+_CENTRAL = struct.Struct("<4s6H3L5H2L")
+_END = struct.Struct("<4s4H2LH")
+_END64 = struct.Struct("<4sQ2H2L4Q")
+_LOCATOR64 = struct.Struct("<4sLQL")
+_SENTINEL = 0xFFFFFFFF
+
+
+def _fast_deflate() -> Any:
+    try:
+        from isal import isal_zlib
+    except ImportError:
+        return None
+    return isal_zlib
+
+
+def _compressor(large: bool) -> Any:
+    """Return a raw-deflate compressor: thorough for small parts, fast for large ones."""
+    if not large:
+        return zlib.compressobj(6, zlib.DEFLATED, -15)
+    isal = _fast_deflate()
+    return isal.compressobj(3, zlib.DEFLATED, -15) if isal else zlib.compressobj(1, zlib.DEFLATED, -15)
+
+
+def _decompressor() -> Any:
+    return (_fast_deflate() or zlib).decompressobj(-15)
+
+
+def checksum(data: bytes, before: int = 0) -> int:
+    """Return the CRC-32 of data that follows what ``before`` was computed from."""
+    return int((_fast_deflate() or zlib).crc32(data, before))
+
+
+@dataclass(frozen=True)
+class Member:
+    """One entry of the archive: what its directory record says, and where its bytes lie."""
+
+    name: str
+    record: bytes
+    flags: int
+    method: int
+    crc: int
+    size: int
+    inflated: int
+    offset: int
+    end: int = 0
+    """Where the next member or the directory begins."""
+
+
+class Archive:
+    """The members of a zip file, in the order of its directory."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        with path.open("rb") as file:
+            self.members, self.comment = read_directory(file, path.name)
+        self._by_name = {member.name: member for member in self.members}
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._by_name
+
+    def names(self) -> list[str]:
+        return [member.name for member in self.members]
+
+    def member(self, name: str) -> Member:
+        return self._by_name[name]
+
+    def stream(self, name: str) -> Iterator[bytes]:
+        """Give a part's inflated bytes, a chunk at a time."""
+        with self.path.open("rb") as file:
+            yield from inflate(file, self._by_name[name], self.path.name)
+
+    def read(self, name: str) -> bytes:
+        """Return a part's inflated bytes."""
+        return b"".join(self.stream(name))
+
+
+def read_directory(file: BinaryIO, shown: str) -> tuple[list[Member], bytes]:
+    """Read the central directory: its members, and the archive's comment.
+
+    Raises:
+        FileRefused: the directory is missing or torn.
+    """
+    try:
+        start, length, count, comment, limit = _find_directory(file)
+        file.seek(start)
+        directory = file.read(length)
+        if len(directory) != length:
+            raise ValueError("directory is cut off")
+        members, position = [], 0
+        for _ in range(count):
+            member, position = _member(directory, position)
+            members.append(member)
+    except (ValueError, struct.error, IndexError):
+        raise FileRefused("file_damaged", file=shown) from None
+    return _with_ends(members, limit), comment
+
+
+def _find_directory(file: BinaryIO) -> tuple[int, int, int, bytes, int]:
+    size = file.seek(0, 2)
+    tail_start = max(0, size - _END.size - 0xFFFF)
+    file.seek(tail_start)
+    tail = file.read()
+    at = tail.rfind(b"PK\x05\x06")
+    if at < 0:
+        raise ValueError("no end record")
+    _, _, _, _, count, length, start, comment_length = _END.unpack_from(tail, at)
+    comment = tail[at + _END.size : at + _END.size + comment_length]
+    if len(comment) != comment_length:
+        raise ValueError("comment is cut off")
+    if _SENTINEL in (length, start) or count == 0xFFFF:
+        file.seek(tail_start + at - _LOCATOR64.size)
+        signature, _, end64, _ = _LOCATOR64.unpack(file.read(_LOCATOR64.size))
+        if signature != b"PK\x06\x07":
+            raise ValueError("no zip64 locator")
+        file.seek(end64)
+        fields = _END64.unpack(file.read(_END64.size))
+        count, length, start = fields[7], fields[8], fields[9]
+    if start + length > tail_start + at:
+        raise ValueError("directory overlaps its end record")
+    return start, length, count, comment, start
+
+
+def _member(directory: bytes, at: int) -> tuple[Member, int]:
+    fields = _CENTRAL.unpack_from(directory, at)
+    if fields[0] != b"PK\x01\x02":
+        raise ValueError("no directory record")
+    flags, method, crc, size, inflated = fields[3], fields[4], fields[7], fields[8], fields[9]
+    name_length, extra_length, comment_length, offset = fields[10], fields[11], fields[12], fields[16]
+    name_end = at + _CENTRAL.size + name_length
+    end = name_end + extra_length + comment_length
+    record = directory[at:end]
+    if len(record) != end - at:
+        raise ValueError("record is cut off")
+    raw_name = directory[at + _CENTRAL.size : name_end]
+    try:
+        name = raw_name.decode("utf-8")
+    except UnicodeDecodeError:
+        name = raw_name.decode("cp437")
+    wide = _zip64_values(directory[name_end : name_end + extra_length])
+    if inflated == _SENTINEL:
+        inflated = wide.pop(0)
+    if size == _SENTINEL:
+        size = wide.pop(0)
+    if offset == _SENTINEL:
+        offset = wide.pop(0)
+    return Member(name, record, flags, method, crc, size, inflated, offset), end
+
+
+def _zip64_values(extra: bytes) -> list[int]:
+    at = 0
+    while at + 4 <= len(extra):
+        kind, length = struct.unpack_from("<2H", extra, at)
+        if kind == 1:
+            return [value[0] for value in struct.iter_unpack("<Q", extra[at + 4 : at + 4 + length // 8 * 8])]
+        at += 4 + length
+    return []
+
+
+def _with_ends(members: list[Member], limit: int) -> list[Member]:
+    offsets = sorted(member.offset for member in members)
+    following = dict(zip(offsets, [*offsets[1:], limit], strict=True))
+    return [Member(**{**member.__dict__, "end": following[member.offset]}) for member in members]
+
+
+def local_header(file: BinaryIO, member: Member) -> tuple[bytes, int, int]:
+    """Read a member's own header: its raw name, its method, and where its data begins.
+
+    Raises:
+        ValueError: there is no header at that place.
+    """
+    file.seek(member.offset)
+    header = file.read(_LOCAL.size)
+    if len(header) != _LOCAL.size or header[:4] != b"PK\x03\x04":
+        raise ValueError("no local header")
+    fields = _LOCAL.unpack(header)
+    return file.read(fields[9]), fields[3], member.offset + _LOCAL.size + fields[9] + fields[10]
+
+
+def inflate(file: BinaryIO, member: Member, shown: str) -> Iterator[bytes]:
+    """Give a member's inflated bytes in chunks of bounded size, whatever its header claims.
+
+    Raises:
+        FileRefused: the compressed data is damaged or cut off.
+    """
+    try:
+        _, _, start = local_header(file, member)
+        file.seek(start)
+        left = member.size
+        if member.method == STORED:
+            while left:
+                data = file.read(min(CHUNK, left))
+                if not data:
+                    raise ValueError("data is cut off")
+                left -= len(data)
+                yield data
+            return
+        stream = _decompressor()
+        pending = b""
+        while not stream.eof:
+            if not pending:
+                pending = file.read(min(CHUNK // 4, left))
+                left -= len(pending)
+                if not pending:
+                    raise ValueError("data is cut off")
+            data = stream.decompress(pending, CHUNK)
+            pending = stream.unconsumed_tail
+            if data:
+                yield data
+    except FileRefused:
+        raise
+    except (ValueError, struct.error, *_inflate_errors()):
+        raise FileRefused("part_damaged", file=shown, part=member.name) from None
+
+
+def _inflate_errors() -> tuple[type[Exception], ...]:
+    isal = _fast_deflate()
+    return (zlib.error, isal.error) if isal else (zlib.error,)
+
+
+class ArchiveWriter:
+    """Writes the new archive: members copied from the old one, and parts written anew."""
+
+    def __init__(self, file: BinaryIO, source: Archive) -> None:
+        self._file = file
+        self._source = source
+        self._records: list[bytes] = []
+        self._old = source.path.open("rb")
+
+    def __enter__(self) -> ArchiveWriter:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._old.close()
+
+    def _offset(self) -> int:
+        offset = self._file.tell()
+        if offset > LARGEST_OFFSET:
+            raise FileRefused("too_large_to_write", file=self._source.path.name)
+        return offset
+
+    def copy(self, member: Member) -> None:
+        """Copy a member exactly as it lies in the old file."""
+        offset = self._offset()
+        self._old.seek(member.offset)
+        left = member.end - member.offset
+        while left:
+            data = self._old.read(min(CHUNK, left))
+            if not data:
+                raise FileRefused("file_damaged", file=self._source.path.name)
+            self._file.write(data)
+            left -= len(data)
+        self._records.append(_moved(member.record, offset))
+
+    def write(self, name: str, chunks: Iterable[bytes], like: Member | None, large: bool = False) -> None:
+        """Compress a part anew, with the name, time and attributes of the member it replaces."""
+        offset = self._offset()
+        raw_name = name.encode("utf-8")
+        fields = list(_CENTRAL.unpack_from(like.record)) if like else [b"PK\x01\x02", 20, *[0] * 14, 0]
+        if like is None:
+            fields[6] = (1980 - 1980) << 9 | 1 << 5 | 1
+        flags = fields[3] & UTF8_FLAG if raw_name.isascii() else UTF8_FLAG
+        header = [b"PK\x03\x04", 20, flags, DEFLATED, fields[5], fields[6], 0, 0, 0, len(raw_name), 0]
+        self._file.write(_LOCAL.pack(*header) + raw_name)
+        compressor = _compressor(large)
+        crc = inflated = 0
+        for data in chunks:
+            crc = checksum(data, crc)
+            inflated += len(data)
+            self._file.write(compressor.compress(data))
+        self._file.write(compressor.flush())
+        end = self._offset()
+        size = end - offset - _LOCAL.size - len(raw_name)
+        if inflated > LARGEST_OFFSET:
+            raise FileRefused("too_large_to_write", file=self._source.path.name)
+        header[6:9] = crc, size, inflated
+        self._file.seek(offset)
+        self._file.write(_LOCAL.pack(*header))
+        self._file.seek(end)
+        fields[2:5] = 20, flags, DEFLATED
+        fields[7:13] = crc, size, inflated, len(raw_name), 0, 0
+        fields[13], fields[16] = 0, offset
+        self._records.append(_CENTRAL.pack(*fields) + raw_name)
+
+    def roll_back(self, offset: int) -> None:
+        """Forget what was written from an offset on, after a part could not be written."""
+        self._file.seek(offset)
+        self._file.truncate()
+
+    def tell(self) -> int:
+        return self._file.tell()
+
+    def finish(self) -> None:
+        """Write the directory."""
+        start = self._offset()
+        directory = b"".join(self._records)
+        self._file.write(directory)
+        self._offset()
+        count, comment = len(self._records), self._source.comment
+        self._file.write(_END.pack(b"PK\x05\x06", 0, 0, count, count, len(directory), start, len(comment)))
+        self._file.write(comment)
+
+
+def _moved(record: bytes, offset: int) -> bytes:
+    """Return a directory record that points to another offset."""
+    fields = list(_CENTRAL.unpack_from(record))
+    if fields[16] != _SENTINEL:
+        fields[16] = offset
+        return _CENTRAL.pack(*fields) + record[_CENTRAL.size :]
+    start = _CENTRAL.size + fields[10]
+    extra = bytearray(record[start : start + fields[11]])
+    at = 0
+    while struct.unpack_from("<H", extra, at)[0] != 1:
+        at += 4 + struct.unpack_from("<H", extra, at + 2)[0]
+    place = at + 4 + 8 * ((fields[9] == _SENTINEL) + (fields[8] == _SENTINEL))
+    struct.pack_into("<Q", extra, place, offset)
+    return record[:start] + bytes(extra) + record[start + fields[11] :]
