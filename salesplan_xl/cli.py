@@ -1,0 +1,344 @@
+"""The ``salesplan`` command: every ribbon action as one command, and the cell functions without Excel.
+
+Results go to standard output, messages to standard error. Exit codes: 0 done, 1 problems in the input (all of
+them listed, nothing written), 2 wrong usage, 3 done but some inputs were refused (listed).
+"""
+
+from __future__ import annotations
+
+import csv
+import inspect
+import io
+import json
+import logging
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from salesplan_xl.actions.outcome import Outcome
+from salesplan_xl.errors import ProblemsFound, SalesPlanError
+from salesplan_xl.messages import LANGUAGES, Language, say
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Sales planning in Excel workbooks. 销售计划。",
+)
+
+File = Annotated[Path, typer.Argument(help="The plan's workbook. 计划工作簿")]
+Output = Annotated[Path | None, typer.Option("-o", "--output", help="Write to another file instead. 另存为")]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on standard output. 输出JSON")]
+Lang = Annotated[str | None, typer.Option("--lang", help="en or zh; else the workbook's. 语言")]
+
+
+@app.command()
+def new(
+    template: Annotated[str, typer.Argument(help="Name of the template; see --list. 模板名称")] = "",
+    output: Output = None,
+    lang: Lang = None,
+    list_: Annotated[bool, typer.Option("--list", help="List the templates. 列出模板")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Copy a template to a new workbook. 由模板新建."""
+    from salesplan_xl.actions.new import new_workbook, templates
+
+    language = _language(lang)
+    if list_:
+        listed = templates()
+        if as_json:
+            _print_json(listed)
+        else:
+            for entry in listed:
+                typer.echo(f"{entry['name']}\t{entry[language]}")
+        return
+    if not template or output is None:
+        _stop(2, say("new_needs_both", language))
+    _finish(_guarded(lambda: new_workbook(template, output, language), language), language, as_json)
+
+
+@app.command()
+def load(
+    file: File,
+    table: Annotated[str, typer.Argument(help="tblHistory, tblActuals or another input table. 目标表")],
+    source: Annotated[Path, typer.Argument(help="CSV, .xlsx or .xls file. 来源文件")],
+    mapping: Annotated[
+        list[str] | None, typer.Option("--map", help="column=SourceColumn, repeated. 列对应")
+    ] = None,
+    first: Annotated[str | None, typer.Option("--from", help="First month, YYYY-MM. 起始月份")] = None,
+    last: Annotated[str | None, typer.Option("--to", help="Last month, YYYY-MM. 截止月份")] = None,
+    only: Annotated[list[str] | None, typer.Option("--only", help="column=value, repeated. 仅限")] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Replace what the table holds. 覆盖")] = False,
+    sheet: Annotated[str | None, typer.Option(help="Sheet of the source. 工作表")] = None,
+    encoding: Annotated[str | None, typer.Option(help="Encoding of a text file. 编码")] = None,
+    delimiter: Annotated[str | None, typer.Option(help="Delimiter of a text file. 分隔符")] = None,
+    decimal: Annotated[str | None, typer.Option(help="Decimal mark: point or comma. 小数点")] = None,
+    date_order: Annotated[str | None, typer.Option("--date-order", help="dmy, mdy or ymd. 日期顺序")] = None,
+    output: Output = None,
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """Fill an input table from a file. 导入数据."""
+    from salesplan_xl.actions.load import load as action
+
+    options = {
+        "table": table,
+        "source": source,
+        "mapping": mapping or [],
+        "first": first,
+        "last": last,
+        "only": only or [],
+        "replace": replace,
+        "sheet": sheet,
+        "encoding": encoding,
+        "delimiter": delimiter,
+        "decimal": decimal,
+        "date_order": date_order,
+    }
+    _act(file, output, as_json, lang, action, options)
+
+
+@app.command("set")
+def set_(
+    file: File,
+    values: Annotated[list[str], typer.Argument(help="NAME=VALUE, repeated. 名称=取值")],
+    output: Output = None,
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """Write settings, targets, names or cells of any workbook. 设置参数、目标或单元格."""
+    from salesplan_xl.actions.set_values import set_values
+
+    _act(file, output, as_json, lang, set_values, {"values": values})
+
+
+@app.command()
+def show(
+    file: File,
+    table: Annotated[str, typer.Argument(help="Name of the table, such as tblQuota. 表名")],
+    as_csv: Annotated[bool, typer.Option("--csv", help="As CSV. 输出CSV")] = False,
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """Print a table by column ids. 显示表."""
+    from salesplan_xl.actions.show import shown_table
+
+    language = _language(lang)
+    columns, rows = _guarded(lambda: shown_table(_opened(file, False), table), language)
+    if as_json:
+        _print_json({"table": table, "rows": [dict(zip(columns, row, strict=True)) for row in rows]})
+    elif as_csv:
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows(["" if cell is None else cell for cell in row] for row in rows)
+        typer.echo(text.getvalue(), nl=False)
+    else:
+        _print_table(columns, rows)
+
+
+@app.command()
+def call() -> None:
+    """Answer cell-function calls given as JSON lines on standard input. 调用函数."""
+    from salesplan_xl.call_protocol import answers
+
+    for line in answers(sys.stdin):
+        sys.stdout.write(line + "\n")
+        sys.stdout.flush()
+
+
+@app.command()
+def functions(as_json: AsJson = False, lang: Lang = None) -> None:
+    """List the cell functions. 函数说明."""
+    from salesplan_xl import formulas  # noqa: F401 - declares them
+    from salesplan_xl.registry import FORMULAS
+
+    declared = {formula.name: formula for formula in FORMULAS.values()}
+    if as_json:
+        _print_json(
+            [
+                {
+                    "name": formula.name,
+                    "category": formula.category,
+                    "summary": formula.summary,
+                    "arguments": [
+                        {
+                            "name": argument.name,
+                            "unit": argument.unit,
+                            "shape": argument.shape,
+                            "required": argument.required,
+                            "default": argument.default,
+                            "choices": list(argument.choices),
+                            "help": {"en": argument.en, "zh": argument.zh},
+                        }
+                        for argument in formula.arguments
+                    ],
+                    "returns": {"unit": formula.unit, "shape": formula.shape, "help": formula.returns},
+                    "errors": formula.errors,
+                    "source": formula.source,
+                }
+                for formula in declared.values()
+            ]
+        )
+        return
+    language = _language(lang)
+    for formula in declared.values():
+        arguments = ", ".join(a.name if a.required else f"[{a.name}]" for a in formula.arguments)
+        typer.echo(f"{formula.name}({arguments})\n    {formula.summary[language]}")
+
+
+_OPTION_TYPES: dict[str, tuple[Any, Any]] = {
+    "month": (str | None, None),
+    "text": (str | None, None),
+    "amount": (float | None, None),
+    "flag": (bool, False),
+}
+
+
+def _add_actions() -> None:
+    """Give every declared action its command: same name, same options, the same function."""
+    from salesplan_xl import actions  # noqa: F401 - declares them
+    from salesplan_xl.registry import ACTIONS
+
+    for name, action in ACTIONS.items():
+        app.command(name, help=f"{action.tip['en']} {action.tip['zh']}")(_command(action.run, action.options))
+
+
+def _command(run: Callable[..., Outcome], options: dict[str, str]) -> Callable[..., None]:
+    def command(file: Path, output: Path | None, as_json: bool, lang: str | None, **given: Any) -> None:
+        _act(file, output, as_json, lang, run, given)
+
+    parameters = [_parameter("file", File)]
+    for name, kind in options.items():
+        annotation, default = _OPTION_TYPES[kind]
+        flag = "--from" if name == "from_month" else "--" + name.replace("_", "-")
+        parameters.append(_parameter(name, Annotated[annotation, typer.Option(flag)], default))
+    parameters += [
+        _parameter("output", Output, None),
+        _parameter("as_json", AsJson, False),
+        _parameter("lang", Lang, None),
+    ]
+    command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    command.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return command
+
+
+def _parameter(name: str, annotation: Any, default: Any = inspect.Parameter.empty) -> inspect.Parameter:
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+
+
+def _act(
+    file: Path,
+    output: Path | None,
+    as_json: bool,
+    lang: str | None,
+    action: Callable[..., Outcome],
+    options: dict[str, Any],
+) -> None:
+    """Open the workbook, run the action, and save where there was no problem."""
+    from salesplan_xl.actions.run import language_of
+
+    language = _language(lang)
+
+    def run() -> tuple[Outcome, Language]:
+        workbook = _opened(file, not as_json)
+        chosen = language if lang else language_of(workbook)
+        outcome = action(workbook, **options)
+        if not outcome.problems and (outcome.tables or output is not None):
+            workbook.save(output)
+        return outcome, chosen
+
+    outcome, language = _guarded(run, language)
+    _finish(outcome, language, as_json)
+
+
+def _opened(file: Path, show_progress: bool) -> Any:
+    from salesplan_xl.hosts.package import open_package
+
+    return open_package(file, _progress if show_progress and sys.stderr.isatty() else None)
+
+
+def _progress(done: int, total: int, sentence: str) -> None:
+    sys.stderr.write(f"\r{sentence} {done * 100 // max(total, 1)}%\033[K" + ("\n" if done >= total else ""))
+    sys.stderr.flush()
+
+
+def _guarded(run: Callable[[], Any], language: Language) -> Any:
+    """Run, and turn what goes wrong into a sentence; the full trace of a mistake of ours goes to the log."""
+    try:
+        return run()
+    except ProblemsFound as found:
+        return Outcome(problems=found.problems), language
+    except SalesPlanError as error:
+        _stop(1, error.sentence(language))
+    except KeyboardInterrupt:
+        _stop(130, say("interrupted", language))
+    except Exception:
+        if os.environ.get("SALESPLAN_DEBUG"):
+            raise
+        logging.getLogger("salesplan").debug("command failed", exc_info=True)
+        _stop(1, say("internal", language))
+
+
+def _finish(outcome: Any, language: Language, as_json: bool) -> None:
+    if isinstance(outcome, tuple):
+        outcome, language = outcome
+    if as_json:
+        _print_json(outcome.as_json(language))
+    for problem in outcome.problems:
+        _say(problem.sentence(language))
+    if outcome.problems:
+        _say(say("problems_found", language, count=len(outcome.problems)))
+    if outcome.summary:
+        _say(outcome.summary.sentence(language))
+    for said in outcome.attention:
+        _say("• " + said.sentence(language))
+    if outcome.exit_code:
+        raise typer.Exit(outcome.exit_code)
+
+
+def _language(lang: str | None) -> Language:
+    if lang is None:
+        where = next(
+            (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), ""
+        )
+        return "zh" if where.lower().startswith("zh") else "en"
+    if lang not in LANGUAGES:
+        _stop(2, "--lang en | zh")
+    return "zh" if lang == "zh" else "en"
+
+
+def _print_json(value: Any) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False, default=str, allow_nan=False))
+
+
+def _print_table(columns: list[str], rows: list[list[Any]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(*columns)
+    for row in rows:
+        table.add_row(*("" if cell is None else str(cell) for cell in row))
+    Console().print(table)
+
+
+def _say(text: str) -> None:
+    typer.echo(text, err=True)
+
+
+def _stop(code: int, text: str) -> NoReturn:
+    _say(text)
+    raise typer.Exit(code)
+
+
+def main() -> None:
+    """Run the command."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace" if stream is not sys.stdin else "strict")
+    _add_actions()
+    app()
