@@ -3,6 +3,9 @@
 Amounts are whole steps. A share is the exact quota rounded down; what is then left of the total goes, one
 step each, to the largest remainders of the group. Equal remainders: the earlier cell first. A negative total
 is split by its size and negated. A weight of zero gets nothing.
+
+Floats decide where they can: the error of a quota is bounded, and a group whose floors and whose cut between
+the remainders lie clear of that bound is right. The other groups are split again in whole numbers.
 """
 
 from __future__ import annotations
@@ -13,10 +16,15 @@ import numpy as np
 import numpy.typing as npt
 
 from salesplan_xl.errors import NoBasis, OutOfRange
+from salesplan_xl.formulas.quotas import floors_and_rests, largest_rests
 from salesplan_xl.formulas.whole_weights import checked_weights, exact_weights, whole_weights
-from salesplan_xl.units import LARGEST_STEPS, Floats, Integers
+from salesplan_xl.units import LARGEST_STEPS, Integers
 
 Mask = npt.NDArray[np.bool_]
+
+_READING = 5e-15
+"""Largest relative difference between a double and its decimal of 15 digits."""
+_ROUNDING = 2.0**-53
 
 
 def largest_remainder(
@@ -47,11 +55,11 @@ def largest_remainder(
         raise ValueError("starts must ascend from 0 and be as many as the totals")
     filled = sizes > 0
     if not filled.all():
-        _check_basis(amounts, filled)
-        amounts, first = amounts[filled], first[filled]
+        _check_basis(amounts, filled, np.arange(len(amounts)))
+        amounts, first, sizes = amounts[filled], first[filled], sizes[filled]
     if not len(cells):
         return np.zeros(0, dtype=np.int64)
-    return _split(amounts, cells, first, np.flatnonzero(filled))
+    return _split(amounts, cells, first, sizes, np.flatnonzero(filled))
 
 
 def largest_remainder_by_group(
@@ -87,87 +95,95 @@ def _checked_totals(totals: npt.ArrayLike) -> Integers:
     return amounts.astype(np.int64)
 
 
-def _check_basis(amounts: Integers, has_basis: Mask, numbers: Integers | None = None) -> None:
+def _check_basis(amounts: Integers, has_basis: Mask, numbers: Integers) -> None:
     wrong = np.flatnonzero(~has_basis & (amounts != 0))
     if wrong.size:
-        group = int(wrong[0] if numbers is None else numbers[wrong[0]])
-        raise NoBasis("group_without_weight", group=group + 1, total=int(amounts[wrong[0]]))
+        raise NoBasis("group_without_weight", group=int(numbers[wrong[0]]) + 1, total=int(amounts[wrong[0]]))
 
 
-def _split(amounts: Integers, cells: npt.NDArray[Any], starts: Integers, numbers: Integers) -> Integers:
-    whole, beyond = whole_weights(cells, starts)
-    sums = np.add.reduceat(whole, starts)
-    _check_basis(amounts, (sums > 0) | beyond, numbers)
-    sizes = np.diff(starts, append=len(cells))
-    shares = _split_whole(np.where(beyond, 0, np.abs(amounts)), whole, sums, starts, sizes)
-    for group in np.flatnonzero(beyond).tolist():
-        members = slice(starts[group], starts[group] + sizes[group])
-        shares[members] = split_exactly(abs(int(amounts[group])), exact_weights(cells[members]))
+def _split(
+    amounts: Integers, cells: npt.NDArray[Any], starts: Integers, sizes: Integers, numbers: Integers
+) -> Integers:
+    size_of_total = np.abs(amounts)
+    with np.errstate(all="ignore"):
+        shares, certain = _by_floats(size_of_total, cells.astype(np.float64, copy=False), starts, sizes)
+    uncertain = np.flatnonzero(~certain)
+    if uncertain.size:
+        members = _positions(starts[uncertain], sizes[uncertain])
+        shares[members] = _by_whole_numbers(
+            amounts[uncertain], cells[members], sizes[uncertain], numbers[uncertain]
+        )
     negative = amounts < 0
     if negative.any():
         shares = np.where(np.repeat(negative, sizes), -shares, shares)
     return shares
 
 
-def split_exactly(total: int, weights: list[int]) -> list[int]:
-    """Split one total by Python integers of any size; weights add up to more than zero.
+def _positions(starts: Integers, sizes: Integers) -> Integers:
+    """Return the positions of all cells of some groups."""
+    before = np.cumsum(sizes) - sizes
+    return np.arange(int(sizes.sum())) + np.repeat(starts - before, sizes)
 
-    >>> split_exactly(10, [10**40, 1, 10**40])
-    [5, 0, 5]
-    """
+
+def _by_floats(
+    amounts: Integers, weights: npt.NDArray[np.float64], starts: Integers, sizes: Integers
+) -> tuple[Integers, Mask]:
+    """Split in floats, and tell which groups are certain to be right."""
+    error = 2 * _READING + 2 * _ROUNDING * (int(sizes.max()) + 8)
+    factors = amounts / np.add.reduceat(weights, starts)
+    certain = np.isfinite(factors)
+    quotas = weights * np.repeat(np.where(certain, factors, 0.0), sizes)
+    floors = np.floor(quotas)
+    left = amounts - np.add.reduceat(floors, starts).astype(np.int64)
+    certain &= (left >= 0) & (left < sizes)
+    left = np.where(certain, left, 0)
+    margins = np.maximum.reduceat(quotas, starts) * error
+    fractions = np.subtract(quotas, floors, out=floors)
+    quotas *= error
+    near = (fractions <= quotas) | (fractions >= 1.0 - quotas)
+    near &= weights > 0.0
+    certain &= ~np.logical_or.reduceat(near, starts)
+
+    # One value sort of group number and inverted fraction, packed into 64 bits, finds every group's cut.
+    bits = min(52, 62 - len(starts).bit_length())
+    scale = float((1 << bits) - 1)
+    ids = np.arange(len(starts), dtype=np.int64) << bits
+    keys = ((1.0 - fractions) * scale).astype(np.int64)
+    keys += np.repeat(ids, sizes)
+    ordered = np.sort(keys)
+    last = ordered[starts + np.maximum(left, 1) - 1]
+    following = ordered[np.minimum(starts + left, len(keys) - 1)]
+    certain &= (left == 0) | (following - last > 2.0 * margins * scale + 2.0)
+    cut = np.where(left > 0, last, ids - 1)
+    shares: Integers = (weights * np.repeat(np.where(certain, factors, 0.0), sizes)).astype(np.int64)
+    shares += keys <= np.repeat(cut, sizes)
+    return shares, certain
+
+
+def _by_whole_numbers(
+    amounts: Integers, cells: npt.NDArray[Any], sizes: Integers, numbers: Integers
+) -> Integers:
+    """Split by size where floats cannot tell; groups whose weights do not fit 64 bits one by one."""
+    starts = np.cumsum(sizes) - sizes
+    whole, beyond = whole_weights(cells, starts)
+    sums = np.add.reduceat(whole, starts)
+    _check_basis(amounts, (sums > 0) | beyond, numbers)
+    totals = np.abs(amounts)
+    sum_of = np.repeat(np.maximum(sums, 1), sizes)
+    shares, rests = floors_and_rests(np.repeat(np.where(beyond, 0, totals), sizes), whole, sum_of)
+    left = np.where(beyond, 0, totals - np.add.reduceat(shares, starts))
+    shares += largest_rests(rests, sum_of, left, starts, sizes)
+    for group in np.flatnonzero(beyond).tolist():
+        members = slice(starts[group], starts[group] + sizes[group])
+        shares[members] = _split_exactly(int(totals[group]), exact_weights(cells[members]))
+    return shares
+
+
+def _split_exactly(total: int, weights: list[int]) -> list[int]:
+    """Split one total by Python integers of any size; weights add up to more than zero."""
     whole = sum(weights)
-    shares, remainders = map(list, zip(*(divmod(total * weight, whole) for weight in weights), strict=True))
-    by_remainder = sorted(range(len(weights)), key=remainders.__getitem__, reverse=True)
-    for cell in by_remainder[: total - sum(shares)]:
+    shares, rests = map(list, zip(*(divmod(total * weight, whole) for weight in weights), strict=True))
+    by_rest = sorted(range(len(weights)), key=rests.__getitem__, reverse=True)
+    for cell in by_rest[: total - sum(shares)]:
         shares[cell] += 1
     return shares
-
-
-def _split_whole(
-    amounts: Integers, weights: Integers, sums: Integers, starts: Integers, sizes: Integers
-) -> Integers:
-    """Split totals of zero or more by whole weights whose sums are below 2**60."""
-    sums = np.maximum(sums, 1)
-    sum_of = np.repeat(sums, sizes)
-    shares = (weights * np.repeat(amounts / sums, sizes)).astype(np.int64)
-    # Both products may exceed 64 bits; they wrap, and their difference, below 2**63, comes out right.
-    remainders = np.repeat(amounts, sizes) * weights - shares * sum_of
-    while (low := remainders < 0).any():
-        shares -= low
-        remainders += sum_of * low
-    while (high := remainders >= sum_of).any():
-        shares += high
-        remainders -= sum_of * high
-    left = amounts - np.add.reduceat(shares, starts)
-    shares += _largest(remainders, remainders / sum_of, left, starts, sizes)
-    return shares
-
-
-def _largest(
-    remainders: Integers, fractions: Floats, count: Integers, starts: Integers, sizes: Integers
-) -> Mask:
-    """Mark the ``count`` largest remainders of each group; the earlier cell wins a tie.
-
-    One value sort of group number and inverted fraction, packed into 64 bits, finds the bucket in which each
-    group's cut lies; only the cells of that bucket are compared by their exact remainders.
-    """
-    if not count.any():
-        return np.zeros(len(remainders), dtype=bool)
-    bits = min(52, 62 - int(len(starts)).bit_length())
-    ids = np.arange(len(starts), dtype=np.int64) << bits
-    keys = np.repeat(ids, sizes) + ((1.0 - fractions) * float((1 << bits) - 1)).astype(np.int64)
-    ordered = np.sort(keys)
-    cut = np.where(count > 0, ordered[starts + np.maximum(count, 1) - 1], ids - 1)
-    cut_of = np.repeat(cut, sizes)
-    chosen = keys < cut_of
-    bucket = np.flatnonzero(keys == cut_of)
-    group = np.repeat(np.arange(len(starts)), sizes)[bucket]
-    exact = remainders[bucket]
-    if ((exact[1:] != exact[:-1]) & (group[1:] == group[:-1])).any():
-        order = np.lexsort((-exact, group))
-        bucket, group = bucket[order], group[order]
-    in_bucket = np.bincount(group, minlength=len(starts))
-    rank = np.arange(len(bucket)) - np.repeat(np.cumsum(in_bucket) - in_bucket, in_bucket)
-    wanted = count - np.add.reduceat(chosen, starts, dtype=np.int64)
-    chosen[bucket[rank < wanted[group]]] = True
-    return chosen
