@@ -1,137 +1,142 @@
-"""A workbook in memory: the same verbs with no file, for tests and for trying a plan out."""
+"""A workbook that is nothing but values in memory: for tests and servers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
 from pathlib import Path
 
 from salesplan_xl.cells import Block, Cell, TableInfo
 from salesplan_xl.errors import NotFound, WrongKind
-from salesplan_xl.hosts.references import cell_position, split_reference
-from salesplan_xl.hosts.sheet_cells import plain
 
+__all__ = ["MemoryWorkbook"]
 
-@dataclass
-class MemoryTable:
-    """A table: where it lies and its rows."""
-
-    info: TableInfo
-    rows: list[list[Cell]]
+TableParts = tuple[str, int, int, Sequence[str], Sequence[Sequence[Cell]]]
+"""Sheet, header row, first column (1-based), labels, rows."""
 
 
 class MemoryWorkbook:
-    """A :class:`salesplan_xl.cells.Workbook` that lives in memory; saving only counts.
+    """The workbook protocol over tables and single cells held in memory.
 
-    >>> book = MemoryWorkbook()
-    >>> book.add_table("tblQuota", ["member", "amount"], [["East", 1]])
-    >>> book.write_table("tblQuota", [["East", 2], ["West", 3]])
-    >>> book.read_table("tblQuota").rows
-    [['East', 2], ['West', 3]]
+    >>> plan = ("Plan", 1, 1, ["region", "amount"], [["East", 5]])
+    >>> book = MemoryWorkbook({"tblPlan": plan}, {"year": 2027})
+    >>> book.write_table("tblPlan", [["East", 6], ["West", 7]])
+    >>> book.read_table("tblPlan").rows
+    (('East', 6), ('West', 7))
     """
 
-    def __init__(self, name: str = "memory.xlsx") -> None:
-        self._name = name
-        self._tables: dict[str, MemoryTable] = {}
-        self._cells: dict[tuple[str, int, int], Cell] = {}
-        self._names: dict[str, tuple[str, int, int]] = {}
-        self.saves: list[Path | None] = []
-
-    def add_table(
+    def __init__(
         self,
-        name: str,
-        header: Sequence[str],
-        rows: Iterable[Sequence[Cell]] = (),
-        *,
-        sheet: str | None = None,
-        top: int = 1,
-        left: int = 1,
-        calculated: Iterable[int] = (),
+        tables: Mapping[str, TableParts],
+        cells: Mapping[str, Cell] | None = None,
+        name: str = "memory.xlsx",
+        calculated: Mapping[str, Sequence[int]] | None = None,
     ) -> None:
-        """Put a table on a sheet of its own, or where it is said to be (header row and first column)."""
-        kept = [[plain(value) for value in row] for row in rows]
-        info = TableInfo(name, sheet or name, top, left, tuple(header), len(kept), frozenset(calculated))
-        self._tables[name] = MemoryTable(info, kept)
-
-    def add_name(self, name: str, reference: str, value: Cell = None) -> None:
-        """Define a name for one cell, such as ``Sheet1!B2``, and fill it."""
-        self._names[name.casefold()] = self._locate(reference)
-        self.write_cells({name: value})
+        """``cells`` holds defined names and addresses; ``calculated`` the formula columns of a table."""
+        self._name = name
+        self._tables: dict[str, TableInfo] = {}
+        self._rows: dict[str, tuple[tuple[Cell, ...], ...]] = {}
+        self._cells = dict(cells or {})
+        self.calls: Counter[str] = Counter()
+        """How often each table was read and written, e.g. ``{"read tblQuota": 1}``."""
+        self.shown: list[tuple[int, int, str]] = []
+        """What :meth:`progress` was told."""
+        for table, (sheet, top, left, header, rows) in tables.items():
+            own = frozenset((calculated or {}).get(table, ()))
+            self._tables[table] = TableInfo(table, sheet, top, left, tuple(header), 0, own)
+            self._keep(table, rows)
 
     @property
     def name(self) -> str:
-        """The name the workbook goes by."""
+        """The file's name without its folder."""
         return self._name
 
     def tables(self) -> Mapping[str, TableInfo]:
-        """Return every table by name."""
-        return {name: table.info for name, table in self._tables.items()}
-
-    def _table(self, name: str) -> MemoryTable:
-        for known, table in self._tables.items():
-            if known.casefold() == name.casefold():
-                return table
-        raise NotFound("no_such_table", table=name, found=", ".join(self._tables) or "–")
+        """Return every named table, by name."""
+        return dict(self._tables)
 
     def read_table(self, name: str) -> Block:
-        """Read a whole table; what is returned is a copy."""
-        table = self._table(name)
-        return Block(table.info, [list(row) for row in table.rows])
+        """Return a whole table.
+
+        Raises:
+            NotFound: there is no table of that name.
+        """
+        info = self._info(name)
+        self.calls[f"read {name}"] += 1
+        return Block(info, self._rows[name])
 
     def write_table(self, name: str, rows: Sequence[Sequence[Cell]]) -> None:
-        """Replace all data rows; calculated columns, which only a spreadsheet fills, read as blank."""
-        table = self._table(name)
-        width = len(table.info.header)
-        for at, row in enumerate(rows):
-            if len(row) != width:
-                raise WrongKind("row_width", table=name, row=at + 1, given=len(row), needed=width)
-        table.rows = [
-            [None if at in table.info.calculated else plain(value) for at, value in enumerate(row)]
-            for row in rows
-        ] or [[None] * width]
-        table.info = replace(table.info, row_count=len(table.rows))
+        """Replace all data rows; values of calculated columns are kept by row, as their formulas are.
 
-    def _locate(self, reference: str) -> tuple[str, int, int]:
-        split = split_reference(reference)
-        position = cell_position(split[1]) if split else None
-        if split and position:
-            return split[0].casefold(), *position
-        named = self._names.get(reference.casefold())
-        if named is None:
-            raise NotFound("no_such_name", name=reference, nearest="–")
-        return named
-
-    def _in_table(self, sheet: str, row: int, column: int) -> tuple[MemoryTable, int, int] | None:
-        for table in self._tables.values():
-            at, position = row - table.info.top - 1, column - table.info.left
-            inside = 0 <= at < len(table.rows) and 0 <= position < len(table.info.header)
-            if table.info.sheet.casefold() == sheet and inside:
-                return table, at, position
-        return None
+        Raises:
+            NotFound: there is no table of that name.
+            WrongKind: a row has more or fewer values than the table has columns.
+        """
+        info = self._info(name)
+        for number, row in enumerate(rows, start=1):
+            if len(row) != len(info.header):
+                raise WrongKind("row_width", row=number, table=name, given=len(row), needed=len(info.header))
+        self.calls[f"write {name}"] += 1
+        before = self._rows[name]
+        self._keep(
+            name,
+            [
+                [
+                    (before[number][column] if number < len(before) else None)
+                    if column in info.calculated
+                    else cell
+                    for column, cell in enumerate(row)
+                ]
+                for number, row in enumerate(rows)
+            ],
+        )
 
     def read_cell(self, reference: str) -> Cell:
-        """Read a defined name or an address."""
-        place = self._locate(reference)
-        found = self._in_table(*place)
-        if found:
-            table, at, position = found
-            return table.rows[at][position]
-        return self._cells.get(place)
+        """Return a single cell, asked for exactly as it was given.
+
+        Raises:
+            NotFound: it was not given.
+        """
+        return self._cells[self._known(reference)]
 
     def write_cells(self, values: Mapping[str, Cell]) -> None:
-        """Write single cells, by name or address."""
-        placed = [(self._locate(reference), plain(value)) for reference, value in values.items()]
-        for place, value in placed:
-            found = self._in_table(*place)
-            if found:
-                table, at, position = found
-                table.rows[at][position] = value
-            else:
-                self._cells[place] = value
+        """Set single cells.
+
+        Raises:
+            NotFound: a cell was not given; nothing is set then.
+        """
+        known = {self._known(reference): value for reference, value in values.items()}
+        self.calls["write cells"] += 1
+        self._cells.update({reference: _stored(value) for reference, value in known.items()})
 
     def progress(self, done: int, total: int, sentence: str) -> None:
-        """Nobody watches."""
+        """Remember how far an action is."""
+        self.shown.append((done, total, sentence))
 
     def save(self, path: Path | None = None) -> None:
-        """Take note that a save was asked for."""
-        self.saves.append(path)
+        """Count the request; memory has no file."""
+        self.calls["save"] += 1
+
+    def _keep(self, name: str, rows: Sequence[Sequence[Cell]]) -> None:
+        width = len(self._tables[name].header)
+        kept = tuple(tuple(_stored(cell) for cell in row) for row in rows) or ((None,) * width,)
+        self._rows[name] = kept
+        self._tables[name] = replace(self._tables[name], row_count=len(kept))
+
+    def _info(self, name: str) -> TableInfo:
+        if name not in self._tables:
+            raise NotFound("no_such_table", table=name, found=", ".join(self._tables))
+        return self._tables[name]
+
+    def _known(self, reference: str) -> str:
+        if reference not in self._cells:
+            nearest = ", ".join(get_close_matches(reference, self._cells, n=1)) or "–"
+            raise NotFound("no_such_name", name=reference, nearest=nearest)
+        return reference
+
+
+def _stored(value: Cell) -> Cell:
+    """A cell cannot hold an empty text: it is blank then."""
+    return None if value == "" and isinstance(value, str) else value
