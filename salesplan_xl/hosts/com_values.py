@@ -14,9 +14,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 from salesplan_xl.cells import ERROR_BY_TEXT, Cell, CellError
+from salesplan_xl.errors import OutOfRange
 
 _FIRST_ERROR = -2146828288
 """Excel's error numbers (2000 and up) are added to 0x800A0000, as a signed 32-bit number."""
@@ -35,6 +37,7 @@ _ERRORS = {
 _AS_THEY_ARE = frozenset({float, str, bool, type(None)})
 _DAY_ZERO = dt.date(1899, 12, 30)
 _DAY = 86_400_000_000
+_MOST_CHARACTERS = 32_767
 
 Rows = list[list[Cell]]
 
@@ -106,20 +109,31 @@ def _decode_date(value: dt.datetime) -> dt.datetime | dt.time:
     return moment.time() if moment.date() == _DAY_ZERO and moment.time() != dt.time() else moment
 
 
-def encode(rows: Sequence[Sequence[Cell]]) -> list[list[Any]]:
+def encode(rows: Sequence[Sequence[Cell]], place: str) -> list[list[Any]]:
     """Return rows as Excel takes them: text behind an apostrophe, numbers as floats, blanks as ``None``.
 
-    >>> encode([["=1+1", 5, "", dt.time(12), CellError.NA]])
+    Raises:
+        OutOfRange: a text is longer than a cell of ``place`` can hold.
+
+    >>> encode([["=1+1", 5, "", dt.time(12), CellError.NA]], "tblPlan")
     [["'=1+1", 5.0, None, 0.5, '#N/A']]
     """
+    for row in rows:
+        for cell in row:
+            if isinstance(cell, str) and 2 * len(cell) > _MOST_CHARACTERS:
+                count = len(cell.encode("utf-16-le", "surrogatepass")) // 2
+                if count > _MOST_CHARACTERS:
+                    raise OutOfRange("text_too_long", place=place, count=count)
     return [[_encode_cell(cell) for cell in row] for row in rows]
 
 
-def _encode_cell(value: Cell) -> Any:
+def _encode_cell(value: Any) -> Any:
     if isinstance(value, str):
         return "'" + value if value else None
-    if isinstance(value, bool | float) or value is None:
+    if isinstance(value, bool) or value is None:
         return value
+    if isinstance(value, float):
+        return float(value) if isfinite(value) else CellError.NUM.value
     if isinstance(value, CellError):
         return value.value
     if isinstance(value, dt.datetime):
@@ -129,4 +143,4 @@ def _encode_cell(value: Cell) -> Any:
     if isinstance(value, dt.time):
         passed = ((value.hour * 60 + value.minute) * 60 + value.second) * 1_000_000 + value.microsecond
         return passed / _DAY
-    return float(value)
+    return _encode_cell(value.item()) if hasattr(value, "item") else float(value)

@@ -108,16 +108,19 @@ class LiveWorkbook:
         Raises:
             NotFound: there is no table of that name.
             WrongKind: a row has more or fewer values than the table has columns.
+            OutOfRange: a text is too long for a cell.
             FileRefused: the sheet is protected with a password, the cells beneath are in use, or a filter
                 could not be put back.
         """
         place = self._place(name)
-        info = self._known.get(place.name) or self._describe(place)
+        info = self._known.get(place.name)
+        if info is None or len(info.header) != place.width:
+            info = self._describe(place)
         width = len(info.header)
         for number, row in enumerate(rows, start=1):
             if len(row) != width:
                 raise WrongKind("row_width", row=number, table=name, given=len(row), needed=width)
-        values = com_values.encode(rows or [[None] * width])
+        values = com_values.encode(rows or [[None] * width], place.name)
         with unprotected(place.sheet), unfiltered(place.table):
             self._resize(place, len(values))
             for own, run in groupby(range(width), lambda column: column not in info.calculated):
@@ -146,13 +149,16 @@ class LiveWorkbook:
             WrongKind: the name stands for something other than one cell.
             FileRefused: a sheet is protected with a password.
         """
-        cells = [(self._cell(reference), value) for reference, value in values.items()]
+        cells = [
+            (self._cell(reference), com_values.encode([[value]], reference))
+            for reference, value in values.items()
+        ]
         with ExitStack() as opened:
             for name in dict.fromkeys(cell.sheet.name for cell, _ in cells):
                 opened.enter_context(unprotected(self.book.sheets[name]))
             for cell, value in cells:
                 with as_general(cell):
-                    self._write(cell, com_values.encode([[value]]), "write cell")
+                    self._write(cell, value, "write cell")
 
     def progress(self, done: int, total: int, sentence: str) -> None:
         """Show how far a long action is, in Excel's status bar."""
@@ -193,10 +199,10 @@ class LiveWorkbook:
         found: list[str] = []
         for sheet in self.book.sheets:
             for table in sheet.tables:
-                if table.name == name:
+                if table.name.casefold() == name.casefold() and table.show_headers:
                     return Place(table)
                 found.append(table.name)
-        raise NotFound("no_such_table", table=name, found=", ".join(found))
+        raise NotFound("no_such_table", table=name, found=", ".join(found) or "–")
 
     def _cell(self, reference: str) -> xw.Range:
         quoted, bang, address = reference.rpartition("!")

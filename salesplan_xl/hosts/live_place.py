@@ -1,4 +1,4 @@
-"""Where a table lies in an open workbook. The objects are those of xlwings; this module does not import it."""
+"""Where a table lies in an open workbook, in terms of its data rows. Works on the objects of xlwings."""
 
 from __future__ import annotations
 

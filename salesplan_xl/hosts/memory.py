@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -64,8 +65,8 @@ class MemoryWorkbook:
             NotFound: there is no table of that name.
         """
         info = self._info(name)
-        self.calls[f"read {name}"] += 1
-        return Block(info, self._rows[name])
+        self.calls[f"read {info.name}"] += 1
+        return Block(info, self._rows[info.name])
 
     def write_table(self, name: str, rows: Sequence[Sequence[Cell]]) -> None:
         """Replace all data rows; values of calculated columns are kept by row, as their formulas are.
@@ -78,10 +79,10 @@ class MemoryWorkbook:
         for number, row in enumerate(rows, start=1):
             if len(row) != len(info.header):
                 raise WrongKind("row_width", row=number, table=name, given=len(row), needed=len(info.header))
-        self.calls[f"write {name}"] += 1
-        before = self._rows[name]
+        self.calls[f"write {info.name}"] += 1
+        before = self._rows[info.name]
         self._keep(
-            name,
+            info.name,
             [
                 [
                     (before[number][column] if number < len(before) else None)
@@ -126,9 +127,10 @@ class MemoryWorkbook:
         self._tables[name] = replace(self._tables[name], row_count=len(kept))
 
     def _info(self, name: str) -> TableInfo:
-        if name not in self._tables:
-            raise NotFound("no_such_table", table=name, found=", ".join(self._tables))
-        return self._tables[name]
+        for known, info in self._tables.items():
+            if known.casefold() == name.casefold():
+                return info
+        raise NotFound("no_such_table", table=name, found=", ".join(self._tables) or "–")
 
     def _known(self, reference: str) -> str:
         if reference not in self._cells:
@@ -138,5 +140,9 @@ class MemoryWorkbook:
 
 
 def _stored(value: Cell) -> Cell:
-    """A cell cannot hold an empty text: it is blank then."""
-    return None if value == "" and isinstance(value, str) else value
+    """Return a value as a cell gives it back: an empty text is a blank, a date is its midnight."""
+    if isinstance(value, str):
+        return value or None
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return dt.datetime(value.year, value.month, value.day)
+    return value
