@@ -68,7 +68,7 @@ def test_what_is_no_rectangle_is_refused(args):
     [("1e400", "#NUM!"), ("NaN", "#NUM!"), ("-Infinity", "#NUM!"), ("1" + "0" * 400, "#NUM!")],
 )
 def test_numbers_beyond_a_double_are_refused(text, error):
-    assert answer('{"name": "GAP", "args": [%s, 1]}' % text)["error"] == error
+    assert answer(f'{{"name": "GAP", "args": [{text}, 1]}}')["error"] == error
 
 
 def test_blank_lines_are_passed_over_and_order_is_kept():
