@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -35,6 +36,8 @@ class PackageWorkbook:
 
     def __init__(self, path: Path, progress: Progress | None = None) -> None:
         self._progress = progress
+        self.calls: Counter[str] = Counter()
+        """How often each table was read and written, e.g. ``{"read tblQuota": 1}``."""
         self._load(path)
 
     def _load(self, path: Path) -> None:
@@ -79,6 +82,7 @@ class PackageWorkbook:
     def read_table(self, name: str) -> Block:
         """Read a whole table, hidden and filtered rows included; see :class:`~salesplan_xl.cells.Workbook`."""
         table = self._table(name)
+        self.calls[f"read {table.name}"] += 1
         info, data = table.info(), table.data
         if not info.row_count:
             return Block(info, ())
@@ -105,6 +109,7 @@ class PackageWorkbook:
         for at, row in enumerate(rows):
             if len(row) != width:
                 raise WrongKind("row_width", table=table.name, row=at + 1, given=len(row), needed=width)
+        self.calls[f"write {table.name}"] += 1
         checked: list[Sequence[Cell]] = [_checked(row, table.name) for row in rows] or [[None] * width]
         new = table.resized(len(checked))
         if new.area.bottom > LAST_ROW:
@@ -139,6 +144,7 @@ class PackageWorkbook:
         located = [
             (self._locate(reference), _checked([value], reference)[0]) for reference, value in values.items()
         ]
+        self.calls["write cells"] += 1
         for (sheet, row, column), value in located:
             self._edits.setdefault(sheet.name, SheetEdits()).set_cell(row, column, value)
 
@@ -185,6 +191,7 @@ class PackageWorkbook:
         Raises:
             FileRefused: the file or folder cannot be written, or the file was changed meanwhile.
         """
+        self.calls["save"] += 1
         target = Path(path) if path is not None else self.path
         notes = save_package(self._parts, self._edits, self._resized, target)
         self._load(target)

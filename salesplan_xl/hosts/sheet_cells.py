@@ -93,13 +93,15 @@ def _days(span: dt.timedelta) -> float | int:
 
 
 def plain(value: Any) -> Cell:
-    """Return a value as one of the kinds a cell can hold; numpy's scalars become Python's.
+    """Return a value as one of the kinds a cell can hold; numpy's scalars become Python's, no text a blank.
 
     Raises:
         TypeError: no cell can hold it.
     """
-    if value is None or isinstance(value, (bool, str, CellError, dt.time)):
+    if value is None or isinstance(value, (bool, CellError, dt.time)):
         return value
+    if isinstance(value, str):
+        return str(value) or None
     if isinstance(value, dt.date):
         return value if value == value else None
     if isinstance(value, (int, float)) or isinstance(value, numbers.Real):
