@@ -2,74 +2,198 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+from salesplan_xl.cells import Cell
 from salesplan_xl.errors import FileRefused, Problem
-from salesplan_xl.hosts.atomic import replacing
+from salesplan_xl.hosts import calc_chain
+from salesplan_xl.hosts.atomic import check_writable, replacing
+from salesplan_xl.hosts.chart_part import follow_in_chart
+from salesplan_xl.hosts.following import Resize, in_text
 from salesplan_xl.hosts.package_parts import PackageParts
-from salesplan_xl.hosts.relationships import serialise
+from salesplan_xl.hosts.pivot_cache import refresh_pivot_cache
+from salesplan_xl.hosts.references import Area
+from salesplan_xl.hosts.relationships import (
+    CONTENT_TYPES,
+    child,
+    children,
+    content_type,
+    parse,
+    relationships_name,
+    resolve,
+    serialise,
+)
 from salesplan_xl.hosts.sheet_edits import SheetEdits
 from salesplan_xl.hosts.sheet_patch import Patched, SheetPatcher
 from salesplan_xl.hosts.sheet_rows import NeedsTidying
 from salesplan_xl.hosts.sheet_tidy import tidy_sheet
 from salesplan_xl.hosts.table_part import TablePart, write_table_part
-from salesplan_xl.hosts.zip_parts import LARGE_PART, ArchiveWriter
+from salesplan_xl.hosts.zip_parts import LARGE_PART, ArchiveWriter, Deflated
 
 
 def save_package(
-    parts: PackageParts, edits: dict[str, SheetEdits], resized: dict[str, TablePart], target: Path
+    parts: PackageParts, edits: dict[str, SheetEdits], tables: dict[str, TablePart], target: Path
 ) -> list[Problem]:
     """Write the package with its changes to ``target``; return what is worth saying about it.
 
     Raises:
         FileRefused: the target cannot be written, or the package was changed since it was opened.
     """
+    check_writable(target)
     if not parts.unchanged_on_disk():
         raise FileRefused("file_changed_meanwhile", file=parts.path.name)
-    reports: dict[str, Patched] = {}
-    sheets = {
-        parts.actual(sheet.part): (sheet.name, edits[sheet.name])
-        for sheet in parts.workbook.sheets
-        if sheet.name in edits
-    }
+    session = _Session(parts, edits, tables)
+    session.prepare()
     with replacing(target) as file, ArchiveWriter(file, parts.archive) as writer:
-        later: dict[str, Callable[[], bytes]] = {}
-        for name, table in resized.items():
-            later[table.part] = _table_writer(parts, name, table)
-        if edits and parts.parts_with_formulas and parts.workbook.ask_for_recalculation():
-            later[parts.workbook_name] = lambda: serialise(parts.workbook.root)
         for member in parts.archive.members:
-            if member.name in sheets:
-                name, changes = sheets[member.name]
-                reports[name] = _write_sheet(writer, parts, member.name, changes)
-            elif member.name in later:
-                writer.write(member.name, [later[member.name]()], member)
-            else:
+            if member.name in session.written:
+                writer.write(member.name, session.written[member.name], member)
+            elif member.name not in session.dropped:
                 writer.copy(member)
         writer.finish()
-    return []
+    return session.notes
 
 
-def _table_writer(parts: PackageParts, name: str, table: TablePart) -> Callable[[], bytes]:
-    return lambda: write_table_part(parts.read(table.part), parts.tables[name], table)
+class _Session:
+    """Works out every part that a session's edits change."""
 
+    def __init__(
+        self, parts: PackageParts, edits: dict[str, SheetEdits], tables: dict[str, TablePart]
+    ) -> None:
+        self._parts = parts
+        self._edits = edits
+        self._tables = tables
+        self._resizes = [
+            Resize(parts.tables[name], table)
+            for name, table in tables.items()
+            if parts.tables[name].area != table.area
+        ]
+        self.written: dict[str, Deflated] = {}
+        self.dropped: set[str] = set()
+        self.notes: list[Problem] = []
 
-def _write_sheet(writer: ArchiveWriter, parts: PackageParts, part: str, changes: SheetEdits) -> Patched:
-    """Patch a sheet while it streams; one that cannot be scanned is tidied first."""
-    member = parts.archive.member(part)
-    large = member.inflated > LARGE_PART
-    start = writer.tell()
+    def prepare(self) -> None:
+        if not self._edits:
+            return
+        reports = self._write_sheets()
+        for name, table in self._tables.items():
+            old = self._parts.tables[name]
+            if old != table:
+                self._write(table.part, write_table_part(self._parts.read(table.part), old, table))
+        self._write_workbook()
+        self._write_dependants()
+        self._write_chain(reports)
+        self._take_notes(reports)
 
-    def patched(chunks: Iterator[bytes], report: Patched) -> Iterator[bytes]:
-        return SheetPatcher(changes, parts.workbook.date1904, report).patch(chunks)
+    def _write(self, part: str, data: bytes) -> None:
+        self.written[self._parts.actual(part) or part] = Deflated([data])
 
-    report = Patched()
-    try:
-        writer.write(part, patched(parts.archive.stream(part), report), member, large)
-    except NeedsTidying:
-        writer.roll_back(start)
-        report = Patched()
-        tidied = iter([tidy_sheet(parts.archive.read(part))])
-        writer.write(part, patched(tidied, report), member, large)
-    return report
+    def _write_sheets(self) -> dict[int, Patched]:
+        reports = {}
+        for sheet in self._parts.workbook.sheets:
+            part = self._parts.actual(sheet.part)
+            if sheet.name in self._edits and part is not None:
+                resizes = [resize for resize in self._resizes if resize.old.sheet == sheet.name]
+                self.written[part], reports[sheet.sheet_id] = self._patched(
+                    part, self._edits[sheet.name], resizes
+                )
+        return reports
+
+    def _patched(self, part: str, edits: SheetEdits, resizes: list[Resize]) -> tuple[Deflated, Patched]:
+        """Patch a sheet while it streams; one that cannot be scanned is tidied first."""
+        archive, date1904 = self._parts.archive, self._parts.workbook.date1904
+        large = archive.member(part).inflated > LARGE_PART
+
+        def attempt(chunks: Iterator[bytes]) -> tuple[Deflated, Patched]:
+            report = Patched()
+            return Deflated(SheetPatcher(edits, date1904, report, resizes).patch(chunks), large), report
+
+        try:
+            return attempt(archive.stream(part))
+        except NeedsTidying:
+            return attempt(iter([tidy_sheet(archive.read(part))]))
+
+    def _write_workbook(self) -> None:
+        """Let names follow, and ask for a recalculation where there are formulas."""
+        book = self._parts.workbook
+        changed = bool(self._parts.parts_with_formulas) and book.ask_for_recalculation()
+        holder = child(book.root, "definedNames")
+        for element in children(holder, "definedName") if holder is not None else []:
+            prints = element.get("name") == "_xlnm.Print_Area"
+            old = element.text or ""
+            new = in_text(old, self._resizes, Resize.around if prints else Resize.covering)
+            if new != old:
+                element.text = new
+                changed = True
+        if changed:
+            self._write(self._parts.workbook_name, serialise(book.root))
+
+    def _write_dependants(self) -> None:
+        """Let charts follow, and have pivot tables refresh."""
+        types = parse(self._parts.read(CONTENT_TYPES))
+        names = {name.casefold() for name in self._tables}
+        for part in self._parts.archive.names():
+            kind = content_type(types, part)
+            new = None
+            if self._resizes and (kind.endswith("drawingml.chart+xml") or kind.endswith("chartex+xml")):
+                new = follow_in_chart(self._parts.archive.read(part), self._resizes, self._lookup)
+            elif kind.endswith("pivotCacheDefinition+xml"):
+                new = refresh_pivot_cache(self._parts.archive.read(part), names, self._resizes, self._touches)
+            if new is not None:
+                self._write(part, new)
+
+    def _edits_of(self, sheet: str) -> SheetEdits | None:
+        for name, edits in self._edits.items():
+            if name.casefold() == sheet.casefold():
+                return edits
+        return None
+
+    def _lookup(self, sheet: str, row: int, column: int) -> tuple[bool, Cell]:
+        edits = self._edits_of(sheet)
+        return edits.find(row, column) if edits is not None else (False, None)
+
+    def _touches(self, sheet: str, area: Area) -> bool:
+        edits = self._edits_of(sheet)
+        return edits is not None and edits.touches(area)
+
+    def _write_chain(self, reports: dict[int, Patched]) -> None:
+        """Take removed formulas out of the calculation chain; drop it whole where formulas came in."""
+        removed = {sheet: report.formulas_removed for sheet, report in reports.items()}
+        added = any(report.formulas_added for report in reports.values())
+        if not added and not any(removed.values()):
+            return
+        for relation in self._parts.relationships(self._parts.workbook_name):
+            part = self._parts.actual(relation.target) if relation.kind == "calcChain" else None
+            if part is None:
+                continue
+            left = None if added else calc_chain.without(self._parts.archive.read(part), removed)
+            if left is None:
+                self._drop(part)
+            else:
+                self._write(part, left)
+
+    def _drop(self, part: str) -> None:
+        """Leave a part of the workbook out, with its relationship and its content type."""
+        self.dropped.add(part)
+        workbook = self._parts.workbook_name
+        relations = relationships_name(workbook)
+        self._without(relations, lambda each: resolve(workbook, each.get("Target", "")), part)
+        self._without(CONTENT_TYPES, lambda each: each.get("PartName", "").lstrip("/"), part)
+
+    def _without(self, holder: str, named: Any, part: str) -> None:
+        root = parse(self._parts.read(holder))
+        for element in list(root):
+            if isinstance(element.tag, str) and named(element).casefold() == part.casefold():
+                root.remove(element)
+        self._write(holder, serialise(root))
+
+    def _take_notes(self, reports: dict[int, Patched]) -> None:
+        sheets = {sheet.sheet_id: sheet.name for sheet in self._parts.workbook.sheets}
+        for sheet_id, report in reports.items():
+            for area in report.arrays_dissolved:
+                facts = {"range": area, "sheet": sheets[sheet_id]}
+                self.notes.append(Problem("note_array_dissolved", facts, sheet=sheets[sheet_id]))
+        if any(name.casefold().startswith("_xmlsignatures/") for name in self._parts.archive.names()):
+            self.notes.append(Problem("note_signed", {"file": self._parts.path.name}))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from salesplan_xl.cells import column_letters
+from salesplan_xl.hosts.following import Resize, in_sheet_rules
 from salesplan_xl.hosts.formula_cells import FormulaKeeper
 from salesplan_xl.hosts.references import Area
 from salesplan_xl.hosts.sheet_cells import cell_xml, escape_text
@@ -34,8 +35,11 @@ class Patched:
 class SheetPatcher:
     """Applies a session's edits to one worksheet part."""
 
-    def __init__(self, edits: SheetEdits, date1904: bool, report: Patched) -> None:
+    def __init__(
+        self, edits: SheetEdits, date1904: bool, report: Patched, resizes: Sequence[Resize] = ()
+    ) -> None:
         self._edits = edits
+        self._resizes = resizes
         self._date1904 = date1904
         self._report = report
         self._prefix = b""
@@ -70,7 +74,7 @@ class SheetPatcher:
             before = self._block(block, before, pieces)
             yield b"".join(pieces)
         yield from self._new_rows_before(None)
-        yield from segments.tail
+        yield in_sheet_rules(b"".join(segments.tail), self._resizes)
 
     def _advance(self) -> None:
         self._next = next(self._pending, None)

@@ -11,12 +11,15 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import SpooledTemporaryFile
 from typing import Any, BinaryIO
 
 from salesplan_xl.errors import FileRefused
 
 CHUNK = 1 << 20
 LARGE_PART = 1 << 20
+_SPOOLED = 64 << 20
+_FIRST_DAY = 1 << 5 | 1
 LARGEST_OFFSET = 0xFFFFFFFE
 STORED, DEFLATED = 0, 8
 ENCRYPTED_FLAG, DESCRIPTOR_FLAG, UTF8_FLAG = 0x1, 0x8, 0x800
@@ -52,6 +55,29 @@ def _decompressor() -> Any:
 def checksum(data: bytes, before: int = 0) -> int:
     """Return the CRC-32 of data that follows what ``before`` was computed from."""
     return int((_fast_deflate() or zlib).crc32(data, before))
+
+
+class Deflated:
+    """A part compressed anew, held in memory while it is small and on the disk when it is large."""
+
+    def __init__(self, chunks: Iterable[bytes], large: bool = False) -> None:
+        """Compress a part's bytes as they come."""
+        self._spool = SpooledTemporaryFile(max_size=_SPOOLED)
+        self.crc = self.inflated = 0
+        compressor = _compressor(large)
+        for data in chunks:
+            self.crc = checksum(data, self.crc)
+            self.inflated += len(data)
+            self._spool.write(compressor.compress(data))
+        self._spool.write(compressor.flush())
+        self.size = self._spool.tell()
+
+    def chunks(self) -> Iterator[bytes]:
+        """Give the compressed bytes once."""
+        with self._spool as spool:
+            spool.seek(0)
+            while data := spool.read(CHUNK):
+                yield data
 
 
 @dataclass(frozen=True)
@@ -275,43 +301,24 @@ class ArchiveWriter:
             left -= len(data)
         self._records.append(_moved(member.record, offset))
 
-    def write(self, name: str, chunks: Iterable[bytes], like: Member | None, large: bool = False) -> None:
-        """Compress a part anew, with the name, time and attributes of the member it replaces."""
+    def write(self, name: str, part: Deflated, like: Member | None) -> None:
+        """Write a part anew, with the time and attributes of the member it replaces."""
+        if part.inflated > LARGEST_OFFSET:
+            raise FileRefused("too_large_to_write", file=self._source.path.name)
         offset = self._offset()
         raw_name = name.encode("utf-8")
-        fields = list(_CENTRAL.unpack_from(like.record)) if like else [b"PK\x01\x02", 20, *[0] * 14, 0]
+        fields = list(_CENTRAL.unpack_from(like.record)) if like else [b"PK\x01\x02", *[0] * 16]
         if like is None:
-            fields[6] = (1980 - 1980) << 9 | 1 << 5 | 1
-        flags = fields[3] & UTF8_FLAG if raw_name.isascii() else UTF8_FLAG
-        header = [b"PK\x03\x04", 20, flags, DEFLATED, fields[5], fields[6], 0, 0, 0, len(raw_name), 0]
-        self._file.write(_LOCAL.pack(*header) + raw_name)
-        compressor = _compressor(large)
-        crc = inflated = 0
-        for data in chunks:
-            crc = checksum(data, crc)
-            inflated += len(data)
-            self._file.write(compressor.compress(data))
-        self._file.write(compressor.flush())
-        end = self._offset()
-        size = end - offset - _LOCAL.size - len(raw_name)
-        if inflated > LARGEST_OFFSET:
-            raise FileRefused("too_large_to_write", file=self._source.path.name)
-        header[6:9] = crc, size, inflated
-        self._file.seek(offset)
-        self._file.write(_LOCAL.pack(*header))
-        self._file.seek(end)
+            fields[1], fields[6] = 20, _FIRST_DAY
+        flags = 0 if raw_name.isascii() else UTF8_FLAG
         fields[2:5] = 20, flags, DEFLATED
-        fields[7:13] = crc, size, inflated, len(raw_name), 0, 0
-        fields[13], fields[16] = 0, offset
+        fields[7:14] = part.crc, part.size, part.inflated, len(raw_name), 0, 0, 0
+        fields[16] = offset
+        header = [b"PK\x03\x04", 20, flags, DEFLATED, *fields[5:11], 0]
+        self._file.write(_LOCAL.pack(*header) + raw_name)
+        for data in part.chunks():
+            self._file.write(data)
         self._records.append(_CENTRAL.pack(*fields) + raw_name)
-
-    def roll_back(self, offset: int) -> None:
-        """Forget what was written from an offset on, after a part could not be written."""
-        self._file.seek(offset)
-        self._file.truncate()
-
-    def tell(self) -> int:
-        return self._file.tell()
 
     def finish(self) -> None:
         """Write the directory."""
