@@ -167,6 +167,7 @@ class FakeApp(base.App):
     enable_events = True
     calculation = "automatic"
     status_bar: Any = False
+    display_alerts = True
     pid = 1
 
 
@@ -437,6 +438,7 @@ class FakeTable(base.Table):
         self.top, self.left, self.height, self.width = top, left, height, width
         self.totals = totals
         self.headers = True
+        self.buttons = True
         self.filters: dict[int, dict[str, Any]] = {}
         self.native: dict[int, Any] = {}
         self.sheet: Any = None
@@ -463,7 +465,7 @@ class FakeTable(base.Table):
 
     @property
     def show_autofilter(self) -> bool:
-        return True
+        return self.buttons
 
     @property
     def autofilter(self) -> FakeAutoFilter:

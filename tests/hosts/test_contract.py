@@ -15,7 +15,8 @@ from tests.hosts.conftest import TABLES
 Reopen = Callable[[Workbook], Workbook]
 DANGEROUS = (
     "=1+1", "+1", "-1", "@SUM(1)", "\ttab", "-x", "=HYPERLINK(\"http://x\")", "00123", "1-2", "3/4",
-    "2027-03", "TRUE", "#N/A", "1e5", "50%", "'quoted", "''", "¥5", " padded ", "two\nlines", "_x000D_", "华东", "😀",
+    "2027-03", "TRUE", "#N/A", "1e5", "50%",
+    "'quoted", "''", "¥5", " padded ", "two\nlines", "_x000D_", "华东", "😀",
 )  # fmt: skip
 
 
