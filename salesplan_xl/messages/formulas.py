@@ -23,6 +23,10 @@ SENTENCES = {
         "{argument} is {value}{place}; it must lie between {low} and {high}.",
         "{argument}{place}为{value}，须在{low}与{high}之间。",
     ),
+    "at_least": Sentence(
+        "{argument} is {value}{place}; it must be {low} or more.",
+        "{argument}{place}为{value}，须不小于{low}。",
+    ),
     "off_grid": Sentence(
         "{argument} is {value}{place}, which is no multiple of the step {step}; "
         "round it or choose a smaller step.",
