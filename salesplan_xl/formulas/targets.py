@@ -51,7 +51,7 @@ def breakeven_sales(fixed_cost: Floats, margin_rate: Floats, profit: Floats | fl
     refuse(margin_rate == 0, NoBasis, "zero_base", argument="margin_rate")
     outside = (margin_rate < 0) | (margin_rate > 1)
     refuse(outside, OutOfRange, "out_of_range", argument="margin_rate", value=margin_rate, low=0, high=1)
-    return clear_of_noise(clear_of_noise(fixed_cost + profit, fixed_cost, profit) / margin_rate)
+    return clear_of_noise(fixed_cost + profit, fixed_cost, profit) / margin_rate
 
 
 @formula(
