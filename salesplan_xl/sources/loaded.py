@@ -1,0 +1,78 @@
+"""What loading hands over: the rows, what was taken from the source and how, and all problems."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from salesplan_xl.errors import Problem
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass
+class Taken:
+    """How a source was read, for the user to see. Counts are rows of the source."""
+
+    file: str
+    kind: str = "text"
+    """``text`` or ``workbook``."""
+    encoding: str | None = None
+    delimiter: str | None = None
+    decimal: str | None = None
+    thousands: str | None = None
+    date_order: str | None = None
+    sheets: list[str] = field(default_factory=list)
+    header_line: int = 0
+    """Line or row of the header, 1-based; the lower one of two."""
+    columns: dict[str, str] = field(default_factory=dict)
+    """Column id of the plan to the source's label."""
+    asked: list[str] = field(default_factory=list)
+    """Column ids that were asked for; the others were found by label."""
+    units: dict[str, int] = field(default_factory=dict)
+    """Column id to the power of ten of the unit its amounts are in, where it is not one (4 for 万元)."""
+    months_across: int = 0
+    year_from: str | None = None
+    """Where the year of months without one was found."""
+    unused: list[str] = field(default_factory=list)
+    """Labels of the source that were not used."""
+    rows_read: int = 0
+    rows_used: int = 0
+    rows_stored: int = 0
+    blank_rows: int = 0
+    total_rows: int = 0
+    """小计, 合计 and Total rows that were skipped."""
+    total_words: list[str] = field(default_factory=list)
+    header_rows: int = 0
+    """The header repeated further down."""
+    rows_without_numbers: int = 0
+    rows_outside_months: int = 0
+    rows_filtered: int = 0
+    without_cost: int = 0
+    """Rows whose cost stays blank because amount or profit is."""
+    first_month: str | None = None
+    last_month: str | None = None
+    totals: dict[str, Decimal] = field(default_factory=dict)
+    """Per number column, the exact total of what was loaded."""
+    residual: dict[str, Decimal] = field(default_factory=dict)
+    """Per number column, the exact total minus the total of the stored rows: what rounding left."""
+
+
+@dataclass
+class Loaded:
+    """Rows ready for a table of the plan, or the problems that keep them from it."""
+
+    frame: pd.DataFrame
+    """Columns by id; months as ``2027-03``; amounts as the double nearest to their exact decimal."""
+    taken: Taken
+    problems: list[Problem] = field(default_factory=list)
+    mapping: str = ""
+    """What to remember for next month, as JSON text; read it with :func:`remembered`."""
+
+
+def options_kept(**options: object) -> Mapping[str, Any]:
+    """Return the options that were given, for next month."""
+    return {name: value for name, value in options.items() if value is not None}
