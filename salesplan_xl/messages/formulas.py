@@ -27,6 +27,10 @@ SENTENCES = {
         "{argument} is {value}{place}; it must be {low} or more.",
         "{argument}{place}为{value}，须不小于{low}。",
     ),
+    "lmdi_negative": Sentence(
+        "{argument} is {value}{place}; lmdi works with logarithms and needs zero or more. Choose shapley instead.",
+        "{argument}{place}为{value}；lmdi须取对数，不能为负；请改用shapley。",
+    ),
     "off_grid": Sentence(
         "{argument} is {value}{place}, which is no multiple of the step {step}; "
         "round it or choose a smaller step.",
