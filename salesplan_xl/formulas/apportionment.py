@@ -122,7 +122,8 @@ def _split(
 def _positions(starts: Integers, sizes: Integers) -> Integers:
     """Return the positions of all cells of some groups."""
     before = np.cumsum(sizes) - sizes
-    return np.arange(int(sizes.sum())) + np.repeat(starts - before, sizes)
+    positions: Integers = np.arange(int(sizes.sum())) + np.repeat(starts - before, sizes)
+    return positions
 
 
 def _by_floats(

@@ -64,6 +64,18 @@ def exact_weights(weights: npt.NDArray[Any]) -> list[int]:
     return [mantissa * 10 ** (exponent - lowest) if mantissa else 0 for mantissa, exponent in read]
 
 
+def one_group(weights: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Return the whole weights of one group: int64, or Python integers in an object array where they must be.
+
+    >>> one_group(np.array([0.5, 2.0])), one_group(np.array([1.0, 1e30])).dtype
+    (array([ 5, 20]), dtype('O'))
+    """
+    if not len(weights):
+        return np.zeros(0, dtype=np.int64)
+    whole, beyond = whole_weights(weights, np.zeros(1, dtype=np.int64))
+    return np.array(exact_weights(weights), dtype=object) if beyond[0] else whole
+
+
 def checked_weights(weights: npt.ArrayLike) -> npt.NDArray[Any]:
     """Return weights as an array of integers or floats.
 

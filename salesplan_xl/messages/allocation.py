@@ -8,4 +8,49 @@ SENTENCES = {
         "give at least one weight above zero.",
         "第{group}组的权重合计为零，其总额{total}个步长无法分解；请至少填写一个大于零的权重。",
     ),
+    "nothing_to_split_by": Sentence(
+        "The weights add up to zero, so {total} cannot be split; give at least one weight above zero.",
+        "权重合计为零，{total}无法分解；请至少填写一个大于零的权重。",
+    ),
+    "floor_above_cap": Sentence(
+        "In place {place} the floor {floor} is above the cap {cap}; lower the floor or raise the cap.",
+        "第{place}个的下限{floor}高于上限{cap}；请降低下限或提高上限。",
+    ),
+    "bound_of_other_sign": Sentence(
+        "In place {place} the {bound} is {amount}, which no share of {total} can keep; "
+        "shares have the sign of the total.",
+        "第{place}个的{bound}为{amount}，而{total}的份额与总额同号，无法满足；请修改。",
+    ),
+    "floors_above_total": Sentence(
+        "The floors add up to {bounds}, more than the {total} to be split; lower floors or raise the total.",
+        "下限合计{bounds}，超过待分解的{total}；请降低下限或提高总额。",
+    ),
+    "caps_below_total": Sentence(
+        "With these caps at most {bounds} can be given to the cells that have a weight, "
+        "less than the {total} to be split; raise caps or lower the total.",
+        "按上限，有权重的单元最多可分{bounds}，不足待分解的{total}；请提高上限或降低总额。",
+    ),
+    "caps_below_negative_total": Sentence(
+        "The caps add up to {bounds}, below the {total} to be split; raise caps or lower the total.",
+        "上限合计{bounds}，低于待分解的{total}；请提高上限或降低总额。",
+    ),
+    "floors_above_negative_total": Sentence(
+        "With these floors the cells that have a weight can take no less than {bounds}, "
+        "above the {total} to be split; lower floors or raise the total.",
+        "按下限，有权重的单元最低为{bounds}，高于待分解的{total}；请降低下限或提高总额。",
+    ),
+    "held_beyond_total": Sentence(
+        "The held amounts add up to {held}, beyond the total of {total}, and leave {left} for the others; "
+        "release a held cell or change the total.",
+        "锁定值合计{held}，超出总额{total}，其余单元只剩{left}；请解除部分锁定或调整总额。",
+    ),
+    "held_short_of_total": Sentence(
+        "Every cell is held; the held amounts add up to {held}, not to the total of {total}; "
+        "release a cell or change the total.",
+        "所有单元均已锁定，锁定值合计{held}，与总额{total}不符；请解除部分锁定或调整总额。",
+    ),
+    "held_outside_bound": Sentence(
+        "In place {place} the held amount {held} is beyond the {bound} {amount}; change one of them.",
+        "第{place}个的锁定值{held}超出{bound}{amount}；请修改其中之一。",
+    ),
 }
