@@ -46,8 +46,9 @@ class Column:
     """One column: its id, what it holds, and the labels it is known by.
 
     ``writer`` says whose words it holds: a person's are carried over whenever an action rewrites the table.
-    ``required`` columns must be there for the table to be read. ``prepared`` columns are in the templates;
-    the others are understood where a planner adds them. ``negative`` says that an amount may be below zero.
+    ``required`` columns must be there for the table to be read; ``filled`` ones also in every row.
+    ``prepared`` columns are in the templates; the others are understood where a planner adds them.
+    ``negative`` says that an amount may be below zero.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Column:
     writer: Writer = "person"
     choices: Mapping[str, Choice] = field(default_factory=dict, hash=False)
     prepared: bool = True
+    filled: bool = False
     negative: bool = True
 
     def label(self, language: Language) -> str:

@@ -32,6 +32,7 @@ MONTH = Column(
     ("date", "period", "order date", "invoice date"),
     ("日期", "期间", "年月", "本月", "时间", "订单日期", "开票日期", "发货日期"),
     required=True,
+    filled=True,
 )
 DEPARTMENT = Column(
     "department",
@@ -92,6 +93,11 @@ def required(column: Column) -> Column:
     return replace(column, required=True)
 
 
+def filled(column: Column) -> Column:
+    """Return a column that must be there, and not be blank in any row."""
+    return replace(column, required=True, filled=True)
+
+
 def written(column: Column) -> Column:
     """Return a column as an action fills it."""
     return replace(column, writer="action")
@@ -110,22 +116,35 @@ LEAF_KEY: tuple[Column, ...] = (
 LEAF_KEY_IDS: tuple[str, ...] = tuple(column.id for column in LEAF_KEY)
 
 
-def by_action(
-    id: str, unit: str, en: str, zh: str, *synonyms: str, required: bool = False, negative: bool = True
-) -> Column:
-    """Declare a column that an action fills. Synonyms may be in either language."""
-    return replace(
-        by_person(id, unit, en, zh, *synonyms, required=required, negative=negative), writer="action"
-    )
-
-
 def by_person(
-    id: str, unit: str, en: str, zh: str, *synonyms: str, required: bool = False, negative: bool = True
+    id: str,
+    unit: str,
+    en: str,
+    zh: str,
+    synonyms: str = "",
+    *,
+    required: bool = False,
+    filled: bool = False,
+    negative: bool = True,
 ) -> Column:
-    """Declare a column that a person fills. Synonyms may be in either language."""
+    """Declare a column that a person fills. Synonyms in either language are separated by bars."""
+    names = tuple(name.strip() for name in synonyms.split("|") if name.strip())
     return Column(
-        id, unit, en, zh, _english(synonyms), _chinese(synonyms), required=required, negative=negative
+        id,
+        unit,
+        en,
+        zh,
+        tuple(name for name in names if name.isascii()),
+        tuple(name for name in names if not name.isascii()),
+        required=required or filled,
+        filled=filled,
+        negative=negative,
     )
+
+
+def by_action(id: str, unit: str, en: str, zh: str, synonyms: str = "", *, required: bool = False) -> Column:
+    """Declare a column that an action fills. Synonyms in either language are separated by bars."""
+    return written(by_person(id, unit, en, zh, synonyms, required=required))
 
 
 def from_list(
@@ -133,26 +152,14 @@ def from_list(
     en: str,
     zh: str,
     choices: dict[str, Choice],
-    *synonyms: str,
+    synonyms: str = "",
+    *,
     open: bool = False,
     required: bool = False,
+    filled: bool = False,
 ) -> Column:
     """Declare a column of a closed list; an open one also takes the planner's own words."""
-    return Column(
-        id,
-        "open_choice" if open else "choice",
-        en,
-        zh,
-        _english(synonyms),
-        _chinese(synonyms),
-        required=required,
-        choices=choices,
+    column = by_person(
+        id, "open_choice" if open else "choice", en, zh, synonyms, required=required, filled=filled
     )
-
-
-def _english(synonyms: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(name for name in synonyms if name.isascii())
-
-
-def _chinese(synonyms: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(name for name in synonyms if not name.isascii())
+    return replace(column, choices=choices)
