@@ -23,4 +23,14 @@ SENTENCES: dict[str, Sentence] = {
     "template_made": Sentence(
         "Made {name} from the template {template}.", "已由模板“{template}”生成{name}。"
     ),
+    "file_not_made": Sentence(
+        "{name} cannot be made ({reason}); choose a folder of your own.",
+        "无法生成{name}（{reason}）；请换到您自己的文件夹。",
+    ),
+    "values_set": Sentence("Wrote {count} values.", "已写入{count}个值。"),
+    "value_refused": Sentence("{name}: {reason}", "{name}：{reason}"),
+    "no_such_row": Sentence(
+        "Table {table} has no row {name}. There is: {nearest}.",
+        "表{table}中没有“{name}”这一行；现有：{nearest}。",
+    ),
 }

@@ -82,4 +82,9 @@ WORDS = {
     "category_stock": Sentence("Stock", "进销存"),
     "category_targets": Sentence("Target setting", "目标制定"),
     "category_variance": Sentence("Variance attribution", "差异归因"),
+    "template_annual_plan": Sentence("Annual sales plan", "年度销售计划"),
+    "template_monthly_tracking": Sentence("Monthly sales tracking", "月度销售跟踪"),
+    "template_mid_year_review": Sentence("Mid-year review", "年中总结与下半年计划"),
+    "template_team_and_quota": Sentence("Team and quota", "团队与任务分配"),
+    "template_submission": Sentence("Submission form", "任务填报表"),
 }

@@ -1,0 +1,42 @@
+"""A new workbook from a template."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from salesplan_xl.actions.outcome import Outcome, Said
+from salesplan_xl.errors import FileRefused, NotFound
+from salesplan_xl.messages import LANGUAGES, Language, word
+from salesplan_xl.templates.catalogue import template_names, template_path
+
+
+def templates() -> list[dict[str, str]]:
+    """Return the templates: their name and their title in both languages."""
+    return [
+        {"name": name, **{language: word("template_" + name, language) for language in LANGUAGES}}
+        for name in template_names()
+    ]
+
+
+def new_workbook(template: str, output: Path, language: Language) -> Outcome:
+    """Copy a template to a new file.
+
+    Raises:
+        NotFound: there is no template of that name.
+        FileRefused: the file exists already, or its folder cannot be written to.
+    """
+    if template not in template_names():
+        raise NotFound("no_such_template", name=template, found=", ".join(template_names()))
+    if output.exists():
+        raise FileRefused("file_exists", name=output.name)
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(template_path(template, language), output)
+    except OSError as error:
+        raise FileRefused("file_not_made", name=str(output), reason=error.strerror or "") from None
+    facts = {
+        "name": output.name,
+        "template": {lang: word("template_" + template, lang) for lang in LANGUAGES},
+    }
+    return Outcome(summary=Said("template_made", facts))
