@@ -98,6 +98,11 @@ def plain(value: Any) -> Cell:
     Raises:
         TypeError: no cell can hold it.
     """
+    kind = type(value)
+    if kind is float:
+        return value if math.isfinite(value) else CellError.NUM
+    if kind is int:
+        return value
     if value is None or isinstance(value, (bool, CellError, dt.time)):
         return value
     if isinstance(value, str):
@@ -145,19 +150,16 @@ def _number(value: float | int) -> str:
     return repr(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
 
 
-def number_of(text: str) -> Cell:
+def number_of(raw: bytes) -> Cell:
     """Read a number as the file spells it: whole numbers stay whole.
 
-    >>> number_of("12"), number_of("1.5E3")
+    >>> number_of(b"12"), number_of(b"1.5E3")
     (12, 1500.0)
     """
     try:
-        return int(text)
+        return int(raw) if raw.isdigit() else float(raw)
     except ValueError:
-        try:
-            return float(text)
-        except ValueError:
-            return text
+        return raw.decode("utf-8", "replace")
 
 
 def error_of(text: str) -> Cell:

@@ -162,6 +162,18 @@ class SheetEdits:
             joined[column] = Change(column, content, style, default)
         return [joined[column] for column in sorted(joined)]
 
+    def plain_row(self, row: int) -> tuple[TableRows, Sequence[Cell]] | None:
+        """Return the table whose row this is, and its values, if nothing else is changed in the row."""
+        if row in self.cells:
+            return None
+        found = [table for table in self.tables.values() if table.top <= row < table.top + table.height]
+        if len(found) != 1 or found[0].calculated:
+            return None
+        table, at = found[0], row - found[0].top
+        if at < len(table.rows):
+            return table, table.rows[at]
+        return None if table.totals else (table, [None] * len(table.styles))
+
     def touches(self, area: Area) -> bool:
         """Tell whether a cell in an area is changed."""
         if any((row, column) in area for row, columns in self.cells.items() for column in columns):

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from salesplan_xl.cells import column_letters
+from salesplan_xl.cells import Cell, column_letters
 from salesplan_xl.hosts.following import Resize, in_sheet_rules
 from salesplan_xl.hosts.formula_cells import FormulaKeeper
+from salesplan_xl.hosts.plain_rows import PlainRowWriter, plain_cells
 from salesplan_xl.hosts.references import Area
 from salesplan_xl.hosts.sheet_cells import cell_xml, escape_text
-from salesplan_xl.hosts.sheet_edits import Change, Formula, KeepFormula, Moved, SheetEdits
+from salesplan_xl.hosts.sheet_edits import Change, Formula, KeepFormula, Moved, SheetEdits, TableRows
 from salesplan_xl.hosts.sheet_rows import NeedsTidying, RawCell, Row, cells_in, rows_in, split_sheet
 
 _DIMENSION = re.compile(rb"(<(?:[\w.-]+:)?dimension\b[^>]*?\bref\s*=\s*[\"'])([^\"']*)([\"'])")
@@ -49,6 +50,7 @@ class SheetPatcher:
         self._next: int | None = None
         self._formulas = FormulaKeeper(edits, report.formulas_removed, report.arrays_dissolved)
         self._letters: dict[int, str] = {}
+        self._writers: dict[int, PlainRowWriter] = {}
 
     def patch(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
         """Give the new part in pieces.
@@ -118,9 +120,8 @@ class SheetPatcher:
                 position = row.start
             touched = row.number == self._next
             if touched or self._formulas.concerned_by(block[row.inner : row.stop]):
-                changes = self._edits.changes(row.number) if touched else []
                 pieces.append(block[position : row.start])
-                pieces.append(self._row(block, row, changes))
+                pieces.append(self._row(block, row, touched))
                 position = row.end
             if touched:
                 self._advance()
@@ -130,19 +131,56 @@ class SheetPatcher:
     def _new_rows_before(self, number: int | None) -> Iterator[bytes]:
         """Give the touched rows that the sheet does not have yet, up to a row number."""
         while self._next is not None and (number is None or self._next < number):
+            plain = self._edits.plain_row(self._next)
+            if plain is not None:
+                yield self._new_plain_row(self._next, *plain)
+                self._advance()
+                continue
             cells = [
                 self._cell(self._next, change, None, b"")
                 for change in self._edits.changes(self._next)
                 if change.content is not None or change.style or change.default
             ]
             if cells:
-                body = "".join(cells)
-                yield f'<{self._tag}row r="{self._next}">{body}</{self._tag}row>'.encode()
+                yield f'<{self._tag}row r="{self._next}">{"".join(cells)}</{self._tag}row>'.encode()
             self._advance()
 
-    def _row(self, block: bytes, row: Row, changes: list[Change]) -> bytes:
+    def _writer(self, table: TableRows) -> PlainRowWriter:
+        writer = self._writers.get(id(table))
+        if writer is None:
+            writer = PlainRowWriter(self._tag, table.left, len(table.styles), self._date1904)
+            self._writers[id(table)] = writer
+        return writer
+
+    def _plain_row(self, row: Row, inner: bytes) -> bytes | None:
+        """Return a row that holds a table's plain cells and nothing else, rebuilt; None for other rows."""
+        plain = self._edits.plain_row(row.number)
+        cells = plain_cells(inner, self._prefix) if plain is not None else None
+        if plain is None or cells is None:
+            return None
+        table, values = plain
+        writer = self._writer(table)
+        if [cell[0] for cell in cells] != writer.letters:
+            return None
+        own = row.number - table.top < table.kept_styles
+        styles = tuple([cell[1] for cell in cells] if own else table.styles)
+        return (
+            b"<" + self._prefix + b"row" + row.attributes + b">"
+            + writer.cells(row.number, styles, values)
+            + b"</" + self._prefix + b"row>"
+        )  # fmt: skip
+
+    def _new_plain_row(self, number: int, table: TableRows, values: Sequence[Cell]) -> bytes:
+        body = self._writer(table).cells(number, tuple(table.styles), values)
+        return f'<{self._tag}row r="{number}">'.encode() + body + b"</" + self._prefix + b"row>"
+
+    def _row(self, block: bytes, row: Row, touched: bool) -> bytes:
         """Return a row rebuilt with its changes."""
         inner = block[row.inner : row.stop]
+        plain = self._plain_row(row, inner) if touched else None
+        if plain is not None:
+            return plain
+        changes = self._edits.changes(row.number) if touched else []
         cells = cells_in(inner, self._prefix)
         attributes = row.attributes
         row_style = _row_style(attributes)

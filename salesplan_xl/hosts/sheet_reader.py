@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from salesplan_xl.cells import Cell
+from salesplan_xl.cells import Cell, column_letters
 from salesplan_xl.errors import FileRefused
 from salesplan_xl.hosts.number_formats import TIME
 from salesplan_xl.hosts.package_parts import PackageParts
+from salesplan_xl.hosts.plain_rows import plain_cells
 from salesplan_xl.hosts.references import Area
 from salesplan_xl.hosts.shared_strings import text_of
 from salesplan_xl.hosts.sheet_cells import error_of, from_serial, iso_date, number_of, unescape_text, xml_text
@@ -16,6 +17,7 @@ from salesplan_xl.hosts.sheet_rows import (
     NoSheetData,
     RawCell,
     Segments,
+    cells_in,
     chosen_rows,
     split_sheet,
 )
@@ -38,19 +40,18 @@ class SheetReader:
             return split_sheet([tidy_sheet(self._parts.archive.read(self._part))])
         return split_sheet(self._parts.archive.stream(self._part))
 
-    def rows(self, wanted: Callable[[int], bool], last: int) -> Iterator[tuple[int, bytes, list[RawCell]]]:
-        """Give the wanted rows up to the last: number, element prefix, cells."""
+    def rows(self, wanted: Callable[[int], bool], last: int) -> Iterator[tuple[int, bytes, bytes]]:
+        """Give the wanted rows up to the last: number, inner bytes, element prefix."""
         given = 0
         try:
             segments = self._segments(tidy=False)
-            for number, cells in chosen_rows(segments, wanted, last):
-                given += 1
-                yield number, segments.prefix, cells
+            for number, inner in chosen_rows(segments, wanted, last):
+                given = number
+                yield number, inner, segments.prefix
         except NeedsTidying:
             segments = self._segments(tidy=True)
-            for position, (number, cells) in enumerate(chosen_rows(segments, wanted, last)):
-                if position >= given:
-                    yield number, segments.prefix, cells
+            for number, inner in chosen_rows(segments, lambda row: row > given and wanted(row), last):
+                yield number, inner, segments.prefix
         except NoSheetData:
             raise FileRefused("part_damaged", file=self._parts.path.name, part=self._part) from None
 
@@ -70,12 +71,28 @@ class SheetReader:
         """Return the values of an area, one list a row; cells that are not there are blank."""
         width = area.right - area.left + 1
         found: list[list[Cell]] = [[None] * width for _ in range(area.bottom - area.top + 1)]
-        for number, prefix, cells in self.rows(lambda row: row >= area.top, area.bottom):
+        positions = {column_letters(area.left + at).encode(): at for at in range(width)}
+        for number, inner, prefix in self.rows(lambda row: row >= area.top, area.bottom):
             row = found[number - area.top]
-            for cell in cells:
+            plain = plain_cells(inner, prefix)
+            if plain is not None:
+                for letters, style, kind, raw, text in plain:
+                    at = positions.get(letters)
+                    if at is None:
+                        continue
+                    if raw:
+                        row[at] = self._typed(kind or b"n", raw, style)
+                    elif text:
+                        row[at] = unescape_text(xml_text(text))
+                continue
+            for cell in self._cells(inner, prefix):
                 if area.left <= cell.column <= area.right:
                     row[cell.column - area.left] = self.value(cell, prefix)
         return found
+
+    def _cells(self, inner: bytes, prefix: bytes) -> list[RawCell]:
+        """Return a row's cells by column; where one comes twice, the later one stands."""
+        return cells_in(inner, prefix)
 
     def value(self, cell: RawCell, prefix: bytes) -> Cell:
         """Return what a cell holds; a formula's cached result."""
@@ -94,7 +111,7 @@ class SheetReader:
 
     def _typed(self, kind: bytes, raw: bytes, style: bytes) -> Cell:
         if kind == b"n":
-            number = number_of(raw.decode("ascii", "replace").strip())
+            number = number_of(raw)
             shown = self._parts.date_styles.get(int(style)) if style else None
             if shown is None or isinstance(number, str):
                 return number

@@ -179,10 +179,8 @@ def cells_in(raw: bytes, prefix: bytes) -> list[RawCell]:
     return found
 
 
-def chosen_rows(
-    segments: Segments, wanted: Callable[[int], bool], last: int
-) -> Iterator[tuple[int, list[RawCell]]]:
-    """Give the cells of the wanted rows up to the last; the blocks are used up to there."""
+def chosen_rows(segments: Segments, wanted: Callable[[int], bool], last: int) -> Iterator[tuple[int, bytes]]:
+    """Give number and inner bytes of the wanted rows up to the last; the blocks are used up to there."""
     before = 0
     for block in segments.blocks:
         for row in rows_in(block, segments.prefix, before):
@@ -190,4 +188,4 @@ def chosen_rows(
             if row.number > last:
                 return
             if wanted(row.number):
-                yield row.number, cells_in(block[row.inner : row.stop], segments.prefix)
+                yield row.number, block[row.inner : row.stop]

@@ -11,7 +11,7 @@ from salesplan_xl.hosts.package_parts import PackageParts
 from salesplan_xl.hosts.references import Area
 from salesplan_xl.hosts.sheet_edits import Formula, KeepFormula, Moved, SheetEdits, TableRows
 from salesplan_xl.hosts.sheet_reader import SheetReader
-from salesplan_xl.hosts.sheet_rows import RawCell
+from salesplan_xl.hosts.sheet_rows import RawCell, cells_in
 from salesplan_xl.hosts.table_part import TablePart
 from salesplan_xl.hosts.workbook_part import Sheet
 
@@ -33,10 +33,12 @@ def plan_table_rows(
     totals: dict[int, RawCell] = {}
     used: str | None = None
     looked_at = {data.top, *([table.area.bottom] if table.totals_rows else [])}
-    for number, _, cells in SheetReader(parts, sheet).rows(
+    for number, inner, prefix in SheetReader(parts, sheet).rows(
         lambda row: row in looked_at or row in below, max(table.area.bottom, new.area.bottom)
     ):
-        within = {cell.column: cell for cell in cells if data.left <= cell.column <= data.right}
+        within = {
+            cell.column: cell for cell in cells_in(inner, prefix) if data.left <= cell.column <= data.right
+        }
         if number == data.top:
             first = within
         if table.totals_rows and number == table.area.bottom:
