@@ -25,15 +25,12 @@ import numpy.typing as npt
 
 from salesplan_xl.errors import NoBasis, OutOfRange
 from salesplan_xl.formulas.divisor_methods import DIVISOR_METHODS, by_divisor
-from salesplan_xl.formulas.quotas import Whole, floors_and_rests, largest_rests
+from salesplan_xl.formulas.quotas import Whole, exact_sum, floors_and_rests, largest_rests
 from salesplan_xl.formulas.whole_weights import checked_weights, one_group
-from salesplan_xl.units import LARGEST_STEPS, Integers
+from salesplan_xl.registry import refuse
+from salesplan_xl.units import LARGEST_STEPS, Floats, Integers
 
 METHODS = ("hamilton", *DIVISOR_METHODS)
-_WORDS = {"floor": {"en": "floor", "zh": "下限"}, "cap": {"en": "cap", "zh": "上限"}}
-_HALF = 30
-"""Bits at which a sum is taken apart, so that neither part can exceed 64 bits."""
-
 Show = Callable[[int], str]
 """Writes an amount given in steps, for a sentence."""
 
@@ -76,13 +73,10 @@ def split_within(
     cells = checked_weights(weights).ravel()
     if abs(total) > LARGEST_STEPS:
         raise OutOfRange("too_large", argument="total", place="")
-    if total < 0:
-        low, high = _bound(cap, cells, -1.0), _bound(floor, cells, -1.0)
-        names = ("cap", "floor")
-    else:
-        low, high = _bound(floor, cells, 1.0), _bound(cap, cells, 1.0)
-        names = ("floor", "cap")
-    lower, upper = _checked_bounds(total, cells, low, high, names, show)
+    least, most = _bound(floor, cells), _bound(cap, cells)
+    check_bounds(least, most, total, show)
+    low, high = (-most, -least) if total < 0 else (least, most)
+    lower, upper = _limits(total, cells, low, high, show)
     whole = one_group(cells)
     shares = lower.copy()
     free = np.flatnonzero(upper > lower)
@@ -93,46 +87,53 @@ def split_within(
     return -shares if total < 0 else shares
 
 
-def _bound(bound: npt.ArrayLike | None, cells: npt.NDArray[Any], sign: float) -> npt.NDArray[np.float64]:
+def check_bounds(floor: Floats, cap: Floats, total: int, show: Show) -> None:
+    """Refuse a floor above its cap, and a bound that no share of the total's sign can keep; NaN is none.
+
+    Raises:
+        OutOfRange: naming the place and the amounts.
+    """
+    for where, reason in (
+        (floor > cap, "floor_above_cap"),
+        (cap < 0 if total >= 0 else np.zeros(1, dtype=bool), "cap_of_other_sign"),
+        (floor > 0 if total < 0 else np.zeros(1, dtype=bool), "floor_of_other_sign"),
+    ):
+        if where.any():
+            cell = int(np.flatnonzero(where)[0])
+            facts = {
+                name: show(int(bound.flat[cell]))
+                for name, bound in (("floor", floor), ("cap", cap))
+                if not np.isnan(bound.flat[cell])
+            }
+            refuse(where, OutOfRange, reason, total=show(total), **facts)
+
+
+def _bound(bound: npt.ArrayLike | None, cells: npt.NDArray[Any]) -> Floats:
     values = np.nan if bound is None else np.asarray(bound, dtype=np.float64).ravel()
-    return np.broadcast_to(values, cells.shape) * sign
+    return np.broadcast_to(values, cells.shape)
 
 
-def _checked_bounds(
-    total: int,
-    cells: npt.NDArray[Any],
-    low: npt.NDArray[np.float64],
-    high: npt.NDArray[np.float64],
-    names: tuple[str, str],
-    show: Show,
+def _limits(
+    total: int, cells: npt.NDArray[Any], low: Floats, high: Floats, show: Show
 ) -> tuple[Integers, Integers]:
     """Return least and most of the sizes, or refuse with the amounts that stand against each other."""
     sign = -1 if total < 0 else 1
     size = abs(total)
 
-    def amount(steps: float) -> str:
-        return show(sign * int(steps))
+    def amount(steps: int) -> str:
+        return show(sign * steps)
 
-    for where, reason in ((low > high, "floor_above_cap"), (high < 0, "bound_of_other_sign")):
-        if where.any():
-            cell = int(np.flatnonzero(where)[0])
-            facts: dict[str, Any] = {"place": cell + 1, "total": show(total)}
-            if reason == "floor_above_cap":
-                facts |= {names[0]: amount(low[cell]), names[1]: amount(high[cell])}
-            else:
-                facts |= {"bound": _WORDS[names[1]], "amount": amount(high[cell])}
-            raise OutOfRange(reason, **facts)
     lower = np.where(np.isnan(low), 0.0, np.maximum(low, 0.0)).astype(np.int64)
     upper = np.where(np.isnan(high), size, np.minimum(high, size)).astype(np.int64)
-    if _exact_sum(lower) > size:
+    if exact_sum(lower) > size:
         word = "floors_above_total" if sign > 0 else "caps_below_negative_total"
-        raise OutOfRange(word, bounds=amount(_exact_sum(lower)), total=show(total))
+        raise OutOfRange(word, bounds=amount(exact_sum(lower)), total=show(total))
     upper = np.where(cells > 0, np.maximum(upper, lower), lower)
-    if _exact_sum(upper) < size:
+    if exact_sum(upper) < size:
         if not cells.any():
-            raise NoBasis("nothing_to_split_by", total=amount(size - _exact_sum(lower)))
+            raise NoBasis("nothing_to_split_by", total=amount(size - exact_sum(lower)))
         word = "caps_below_total" if sign > 0 else "floors_above_negative_total"
-        raise OutOfRange(word, bounds=amount(_exact_sum(upper)), total=show(total))
+        raise OutOfRange(word, bounds=amount(exact_sum(upper)), total=show(total))
     return lower, upper
 
 
@@ -151,15 +152,9 @@ def _hamilton(total: int, weights: Whole, method: str, lower: Integers, upper: I
             )
             break
         raised = int((lower[free] - floors)[low].sum()) - int((floors - upper[free])[high].sum())
-        excess = raised * divisor - _exact_sum(rests[low | high])
+        excess = raised * divisor - exact_sum(rests[low | high])
         fixed = low if excess > 0 else high if excess < 0 else low | high
         shares[free[fixed]] = np.where(low, lower[free], upper[free])[fixed]
         total -= int(shares[free[fixed]].sum())
         free = free[~fixed]
     return shares
-
-
-def _exact_sum(values: Whole) -> int:
-    if values.dtype == object:
-        return sum(values.tolist())
-    return (int((values >> _HALF).sum()) << _HALF) + int((values & ((1 << _HALF) - 1)).sum())

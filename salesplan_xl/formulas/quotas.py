@@ -19,6 +19,9 @@ Whole = npt.NDArray[Any]
 """Whole numbers: int64, or Python integers in an object array where 64 bits do not hold them."""
 Mask = npt.NDArray[np.bool_]
 
+_HALF = 30
+"""Bits at which a sum is taken apart, so that neither part exceeds 64 bits."""
+
 
 def floors_and_rests(amounts: Any, weights: Whole, divisors: Any) -> tuple[Integers, Whole]:
     """Return the floor and the rest of ``amounts * weights / divisors``, element by element.
@@ -47,6 +50,17 @@ def floors_and_rests(amounts: Any, weights: Whole, divisors: Any) -> tuple[Integ
         floors += high
         rests -= divisors * high
     return floors, rests
+
+
+def exact_sum(values: Whole) -> int:
+    """Add up whole numbers whose sum may exceed 64 bits.
+
+    >>> exact_sum(np.full(4, 2**62))
+    18446744073709551616
+    """
+    if values.dtype == object:
+        return sum(values.tolist())
+    return (int((values >> _HALF).sum()) << _HALF) + int((values & ((1 << _HALF) - 1)).sum())
 
 
 def _check_size(quotas: npt.NDArray[np.float64]) -> None:

@@ -13,13 +13,16 @@ SENTENCES = {
         "权重合计为零，{total}无法分解；请至少填写一个大于零的权重。",
     ),
     "floor_above_cap": Sentence(
-        "In place {place} the floor {floor} is above the cap {cap}; lower the floor or raise the cap.",
-        "第{place}个的下限{floor}高于上限{cap}；请降低下限或提高上限。",
+        "The floor {floor} is above the cap {cap}{place}; lower the floor or raise the cap.",
+        "{place}的下限{floor}高于上限{cap}；请降低下限或提高上限。",
     ),
-    "bound_of_other_sign": Sentence(
-        "In place {place} the {bound} is {amount}, which no share of {total} can keep; "
-        "shares have the sign of the total.",
-        "第{place}个的{bound}为{amount}，而{total}的份额与总额同号，无法满足；请修改。",
+    "cap_of_other_sign": Sentence(
+        "The cap is {cap}{place}, but no share of {total} can be below zero; raise the cap.",
+        "{place}的上限为{cap}，而{total}的份额不会小于零；请提高上限。",
+    ),
+    "floor_of_other_sign": Sentence(
+        "The floor is {floor}{place}, but no share of {total} can be above zero; lower the floor.",
+        "{place}的下限为{floor}，而{total}的份额不会大于零；请降低下限。",
     ),
     "floors_above_total": Sentence(
         "The floors add up to {bounds}, more than the {total} to be split; lower floors or raise the total.",
@@ -49,8 +52,12 @@ SENTENCES = {
         "release a cell or change the total.",
         "所有单元均已锁定，锁定值合计{held}，与总额{total}不符；请解除部分锁定或调整总额。",
     ),
-    "held_outside_bound": Sentence(
-        "In place {place} the held amount {held} is beyond the {bound} {amount}; change one of them.",
-        "第{place}个的锁定值{held}超出{bound}{amount}；请修改其中之一。",
+    "held_below_floor": Sentence(
+        "The held amount {held} is below the floor {floor}{place}; change one of them.",
+        "{place}的锁定值{held}低于下限{floor}；请修改其中之一。",
+    ),
+    "held_above_cap": Sentence(
+        "The held amount {held} is above the cap {cap}{place}; change one of them.",
+        "{place}的锁定值{held}高于上限{cap}；请修改其中之一。",
     ),
 }
