@@ -31,6 +31,10 @@ SENTENCES = {
         "{argument} is {value}{place}; lmdi works with logarithms and needs zero or more. Choose shapley instead.",
         "{argument}{place}为{value}；lmdi须取对数，不能为负；请改用shapley。",
     ),
+    "nothing_open": Sentence(
+        "Every period has an actual, so none is left to bring the remaining {left}; leave a period blank.",
+        "各期均已有实际，没有期间可以承担剩余的{left}；请至少留一期为空。",
+    ),
     "off_grid": Sentence(
         "{argument} is {value}{place}, which is no multiple of the step {step}; "
         "round it or choose a smaller step.",

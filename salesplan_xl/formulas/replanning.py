@@ -1,0 +1,83 @@
+"""Rolling revision: the remaining periods change, the annual target does not (滚动修正, 目标不变)."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from salesplan_xl.errors import OutOfRange
+from salesplan_xl.formulas.bounded_split import split_within
+from salesplan_xl.formulas.holds import written
+from salesplan_xl.registry import Help, formula, refuse
+from salesplan_xl.units import Floats, as_shown
+
+
+@formula(
+    "replanning",
+    Help(
+        "滚动修正：已发生的期间取实际，其余期间按原计划比例重排，全年目标不变",
+        plan="各期原计划",
+        actual="各期实际，未发生的期间留空",
+        floor="各期下限，一个数或与计划同样大小，留空为无下限",
+        cap="各期上限，一个数或与计划同样大小，留空为无上限",
+        step="最小单位",
+    ),
+)
+def replan(plan: Floats, actual: Floats, floor: Any = None, cap: Any = None, step: Any = 0.01) -> Any:
+    """Revise the open periods so that the year still adds up to its target.
+
+    Formula:
+        left = sum of plan - sum of actual
+        revised[i] = actual[i]                                          where there is one
+        revised[i] = left split in proportion to plan[i], within floor[i] and cap[i], in whole steps
+                     by largest remainder; what is less than a step goes to the last open period
+
+    Args:
+        plan (number, series of periods): Plan by period, zero or more in the open ones.
+        actual (number, series of periods, blank is open): Actual by period; blank where there is none yet.
+        floor (money, series of plan, blank is open): Least of each open period.
+        cap (money, series of plan, blank is open): Most of each open period.
+        step (money, scalar): Smallest amount handed out.
+
+    Returns:
+        number, series of plan: Actuals, then the revised plan; adds up to the plan's total.
+
+    Errors:
+        #DIV/0!: The open periods have no plan, so there is nothing to share what is left by.
+        #NUM!: No period is open although something is left; floors and caps cannot hold what is left.
+        #VALUE!: The ranges differ in length.
+
+    Source:
+        Rolling forecast with a fixed annual target: remaining target in proportion to the seasonal plan.
+
+    Example:
+        >>> replan([100, 100, 100, 100], [80, None, None, None]).tolist()
+        [80.0, 106.67, 106.67, 106.66]
+        >>> replan([100, 100, 100, 100], [80, None, None, None], None, [None, 105, None, None]).tolist()
+        [80.0, 105.0, 107.5, 107.5]
+    """
+    is_open = np.isnan(actual)
+    refuse(is_open & (plan < 0), OutOfRange, "negative", argument="plan", value=plan)
+    left = _total(plan) - _total(actual[~is_open])
+    steps, residue = divmod(left, Fraction(step.decimal))
+    revised = np.array(actual)
+    if not is_open.any():
+        refuse(left != 0, OutOfRange, "nothing_open", left=float(left))
+        return revised
+    shares = split_within(
+        int(steps),
+        plan[is_open],
+        floor=None if floor is None else floor[is_open],
+        cap=None if cap is None else cap[is_open],
+        show=lambda count: written(step, count),
+    )
+    exact = [Fraction(int(share)) * Fraction(step.decimal) for share in shares]
+    exact[-1] += residue
+    revised[is_open] = [float(amount) for amount in exact]
+    return revised
+
+
+def _total(amounts: Floats) -> Fraction:
+    return sum((Fraction(as_shown(amount)) for amount in amounts.tolist()), Fraction(0))
