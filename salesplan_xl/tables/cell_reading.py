@@ -45,6 +45,7 @@ _NUMBER = re.compile(
     r"\s*(?P<percent>%?)\s*(?P<behind>-?)",
     re.IGNORECASE,
 )
+_PLAIN_NUMBER = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,300})(?:\.[0-9]+)?")
 _GROUPS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}")
 _POINT_GROUPS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+")
 _MARK_GROUPS = re.compile(r"[0-9]{1,3}(?:[ '’][0-9]{3})+")
@@ -78,6 +79,8 @@ absolute=True), TypedNumber(value=-0.12, percent=True, absolute=True))
     >>> typed_number("12,5") is None
     True
     """
+    if _PLAIN_NUMBER.fullmatch(text):
+        return TypedNumber(float(text.replace(",", "")))
     shown = plain(text).translate(_SIGNS).removeprefix("'").strip()
     negative = False
     if shown.startswith("(") and shown.endswith(")"):

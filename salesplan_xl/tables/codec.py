@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,7 +19,7 @@ from salesplan_xl.errors import Problem
 from salesplan_xl.messages import LANGUAGES, Language
 from salesplan_xl.tables.choices import ROW_UNITS, UNIT_CHOICES
 from salesplan_xl.tables.column import Column, Table
-from salesplan_xl.tables.column_reading import ReadColumn, Refusal, read_column, shown, text_of
+from salesplan_xl.tables.column_reading import ReadColumn, Refusal, in_words, read_column, shown, text_of
 from salesplan_xl.tables.indicators import DEFAULT_INDICATOR
 from salesplan_xl.tables.matching import TableMatch, match_table
 from salesplan_xl.tables.period_reading import Calendar
@@ -79,16 +80,14 @@ def decode(
     for column in table.columns:
         if column.id in match.positions and (wanted is None or column.id in wanted or column.required):
             own = cells[match.positions[column.id]]
-            read[column.id] = read_column(column, _at(own, rows), calendar, language)
-    _apply_units(match, read, language)
+            read[column.id] = read_column(column, _at(own, rows), calendar)
+    _apply_units(match, read)
     _fill_indicator(table, read, len(rows))
-    frame = pd.DataFrame(
-        {
-            id: pd.Series(column.values, index=rows, dtype=column.values.dtype, name=id)
-            for id, column in read.items()
-        },
-        index=pd.Index(rows, dtype="int64"),
-    )
+    index = pd.Index(np.array(rows, dtype=np.int64))
+    series = {
+        id: pd.Series(column.values, index=index, dtype=column.values.dtype) for id, column in read.items()
+    }
+    frame = pd.DataFrame(series, index=index)
     data = TableData(table, block, match, frame, language, calendar, list(match.problems), kept)
     for id, values in read.items():
         data.problems += _problems_of(data, id, values, rows)
@@ -98,7 +97,7 @@ def decode(
 def _columns_of(block: Block) -> list[Sequence[Cell]]:
     if not block.rows:
         return [() for _ in block.info.header]
-    return list(zip(*block.rows, strict=True))
+    return [list(map(itemgetter(position), block.rows)) for position in range(len(block.info.header))]
 
 
 def _at(cells: Sequence[Cell], rows: list[int]) -> Sequence[Cell]:
@@ -115,7 +114,10 @@ def _rows_in_use(cells: list[Sequence[Cell]], match: TableMatch, count: int) -> 
     used = np.zeros(count, dtype=bool)
     for position, column in enumerate(cells):
         if position not in calculated and not used.all():
-            used |= np.fromiter((not _blank(cell) for cell in column), dtype=bool, count=count)
+            blanks = {cell for cell in set(column) if _blank(cell)}
+            if not blanks:
+                return list(range(count))
+            used |= ~np.fromiter(map(blanks.__contains__, column), dtype=bool, count=count)
     return np.flatnonzero(used).tolist()
 
 
@@ -136,7 +138,7 @@ def _without_kept(
     return [row for row in rows if row not in kept], tuple(sorted(kept))
 
 
-def _apply_units(match: TableMatch, read: dict[str, ReadColumn], language: Language) -> None:
+def _apply_units(match: TableMatch, read: dict[str, ReadColumn]) -> None:
     for id, column in read.items():
         unit = match.table.column(id).unit
         if unit == "row_amount":
@@ -146,7 +148,7 @@ def _apply_units(match: TableMatch, read: dict[str, ReadColumn], language: Langu
             _scale(column, np.full(len(column.values), float(factor)))
     amounts = {id: column for id, column in read.items() if match.table.column(id).unit == "row_amount"}
     if amounts:
-        _apply_row_units(amounts, read.get("unit"), language)
+        _apply_row_units(amounts, read.get("unit"))
 
 
 def _fill_indicator(table: Table, read: dict[str, ReadColumn], count: int) -> None:
@@ -157,7 +159,7 @@ def _fill_indicator(table: Table, read: dict[str, ReadColumn], count: int) -> No
     if "indicator" not in read:
         read["indicator"] = ReadColumn(np.full(count, None, dtype=object))
     values = read["indicator"].values
-    values[[value is None for value in values]] = DEFAULT_INDICATOR
+    values[read["indicator"].blanks()] = DEFAULT_INDICATOR
 
 
 def _scale(column: ReadColumn, factors: np.ndarray[Any, np.dtype[np.float64]]) -> None:
@@ -167,7 +169,7 @@ def _scale(column: ReadColumn, factors: np.ndarray[Any, np.dtype[np.float64]]) -
     column.values = scaled
 
 
-def _apply_row_units(amounts: dict[str, ReadColumn], unit: ReadColumn | None, language: Language) -> None:
+def _apply_row_units(amounts: dict[str, ReadColumn], unit: ReadColumn | None) -> None:
     """Turn amounts in the unit of their row into base units; a percent row holds 12 for twelve percent."""
     if unit is None:
         return
@@ -182,19 +184,13 @@ def _apply_row_units(amounts: dict[str, ReadColumn], unit: ReadColumn | None, la
                 continue
             if known[row] is None:
                 if row not in unit.refused:
-                    unit.refused[row] = _unit_missing(language)
+                    unit.refused[row] = Refusal("unit_missing", {"choices": in_words(UNIT_CHOICES)})
                 column.values[row] = np.nan
             elif percent[row] and not absolute[row] and 0 < abs(value) < 1:
                 facts = {"value": shown(float(value)), "percent": f"{shown(float(value))}%"}
                 column.refused[row] = Refusal("percent_looks_like_fraction", facts)
                 column.values[row] = np.nan
         _scale(column, factors)
-
-
-def _unit_missing(language: Language) -> Refusal:
-    separator = ", " if language == "en" else "、"
-    choices = separator.join(choice.label(language) for choice in UNIT_CHOICES.values())
-    return Refusal("unit_missing", {"choices": choices})
 
 
 def _problems_of(data: TableData, column: str, read: ReadColumn, rows: list[int]) -> list[Problem]:
@@ -206,7 +202,7 @@ def _problems_of(data: TableData, column: str, read: ReadColumn, rows: list[int]
     refused = dict(read.refused)
     if contract.filled:
         label = {language: contract.label(language) for language in LANGUAGES}
-        for row in _blank_rows(read):
+        for row in np.flatnonzero(read.blanks()).tolist():
             refused.setdefault(row, Refusal("cell_blank", {"column": label}))
     for row in sorted(refused):
         refusal = refused[row]
@@ -219,11 +215,3 @@ def _problems_of(data: TableData, column: str, read: ReadColumn, rows: list[int]
     for reason, count in more.items():
         problems.append(data.problem("cells_more", rows[last[reason]], column, count=count))
     return problems
-
-
-def _blank_rows(read: ReadColumn) -> list[int]:
-    if read.values.dtype == object:
-        blank = np.fromiter((value is None for value in read.values), dtype=bool, count=len(read.values))
-    else:
-        blank = np.isnan(read.values)
-    return np.flatnonzero(blank).tolist()

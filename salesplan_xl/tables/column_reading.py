@@ -15,7 +15,6 @@ import numpy as np
 import numpy.typing as npt
 
 from salesplan_xl.cells import Cell, CellError
-from salesplan_xl.messages import Language
 from salesplan_xl.tables.cell_reading import plain, typed_number
 from salesplan_xl.tables.column import Choice, Column
 from salesplan_xl.tables.matching import known_names, nearest, normal
@@ -45,13 +44,19 @@ class ReadColumn:
     refused: dict[int, Refusal] = field(default_factory=dict)
     absolute: npt.NDArray[np.bool_] | None = None
 
+    def blanks(self) -> npt.NDArray[np.bool_]:
+        """Return which values are blank or could not be read."""
+        if self.values.dtype == object:
+            return np.fromiter((value is None for value in self.values), bool, len(self.values))
+        return np.asarray(np.isnan(self.values), dtype=bool)
+
 
 @dataclass(frozen=True)
 class _Bad:
     refusal: Refusal
 
 
-def read_column(column: Column, cells: Sequence[Cell], calendar: Calendar, language: Language) -> ReadColumn:
+def read_column(column: Column, cells: Sequence[Cell], calendar: Calendar) -> ReadColumn:
     """Read cells as a contract column's unit asks.
 
     Numbers come as float64 with NaN for a blank; everything else as an object array with None for a blank:
@@ -66,8 +71,8 @@ def read_column(column: Column, cells: Sequence[Cell], calendar: Calendar, langu
         "period": lambda cell: _period(cell, calendar),
         "date": _date,
         "time": _time,
-        "choice": _choice_reader(column, language, open=False),
-        "open_choice": _choice_reader(column, language, open=True),
+        "choice": _choice_reader(column, open=False),
+        "open_choice": _choice_reader(column, open=True),
         "value": _value,
     }
     return _read_objects(cells, readers[unit])
@@ -75,15 +80,16 @@ def read_column(column: Column, cells: Sequence[Cell], calendar: Calendar, langu
 
 def _read_objects(cells: Sequence[Cell], reader: Callable[[Cell], object]) -> ReadColumn:
     types = set(map(type, cells))
-    keys: Sequence[Any] = cells
-    if bool in types and types & _NUMERIC:
-        keys = [(type(cell), cell) for cell in cells]
-    meaning = {
-        key: None if cell is None else reader(cell)
-        for key, cell in dict(zip(keys, cells, strict=True)).items()
-    }
     values = np.empty(len(cells), dtype=object)
-    values[:] = [meaning[key] for key in keys]
+    meaning: dict[Any, object]
+    if bool in types and types & _NUMERIC:
+        # 1 and TRUE are the same dictionary key, but not the same cell.
+        typed = [(type(cell), cell) for cell in cells]
+        meaning = {key: reader(key[1]) for key in set(typed)}
+        values[:] = [meaning[key] for key in typed]
+    else:
+        meaning = {cell: None if cell is None else reader(cell) for cell in set(cells)}
+        values[:] = list(map(meaning.__getitem__, cells))
     refused: dict[int, Refusal] = {}
     if any(type(value) is _Bad for value in meaning.values()):
         for row, value in enumerate(values):
@@ -126,30 +132,33 @@ def _refuse(read: ReadColumn, where: npt.NDArray[np.bool_], reason: str, cells: 
 
 def _read_mixed_numbers(column: Column, cells: Sequence[Cell]) -> ReadColumn:
     takes_percent = column.unit in ("ratio", "row_amount")
-    values = np.empty(len(cells))
-    absolute = np.zeros(len(cells), dtype=bool)
-    refused: dict[int, Refusal] = {}
-    for row, cell in enumerate(cells):
-        if isinstance(cell, int | float) and not isinstance(cell, bool):
-            values[row] = float(cell)
-            continue
-        values[row] = np.nan
-        if cell is None:
-            continue
-        if not isinstance(cell, str):
+    values: dict[Cell, float] = {}
+    absolute: set[Cell] = set()
+    refusals: dict[Cell, Refusal] = {}
+    for cell in {cell for cell in cells if type(cell) not in _NUMERIC}:
+        values[cell] = np.nan
+        if isinstance(cell, str):
+            number = typed_number(cell)
+            if number is None:
+                if plain(cell):
+                    refusals[cell] = _no_number(cell)
+            elif number.percent and not takes_percent:
+                refusals[cell] = Refusal("cell_percent_for_amount", {"value": shown(cell)})
+            else:
+                values[cell] = number.value
+                if number.absolute:
+                    absolute.add(cell)
+        elif cell is not None:
             reason = "cell_error" if isinstance(cell, CellError) else "cell_not_a_number"
-            refused[row] = Refusal(reason, {"value": shown(cell)})
-            continue
-        number = typed_number(cell)
-        if number is None:
-            if plain(cell):
-                refused[row] = _no_number(cell)
-        elif number.percent and not takes_percent:
-            refused[row] = Refusal("cell_percent_for_amount", {"value": shown(cell)})
-        else:
-            values[row] = number.value
-            absolute[row] = number.absolute
-    return ReadColumn(values, refused, absolute)
+            refusals[cell] = Refusal(reason, {"value": shown(cell)})
+    read: list[Any] = [cell if type(cell) in _NUMERIC else values[cell] for cell in cells]
+    named = np.fromiter((type(cell) is str and cell in absolute for cell in cells), bool, len(cells))
+    refused = {
+        row: refusals[cell]
+        for row, cell in enumerate(cells if refusals else ())
+        if type(cell) not in _NUMERIC and cell in refusals
+    }
+    return ReadColumn(np.array(read, dtype=np.float64), refused, named)
 
 
 def _no_number(text: str) -> Refusal:
@@ -233,18 +242,26 @@ def _is_blank(cell: Cell) -> bool:
     return isinstance(cell, str) and not plain(cell)
 
 
-def choice_refusal(value: str, choices: Mapping[str, Choice], language: Language) -> Refusal:
+def choice_refusal(value: str, choices: Mapping[str, Choice]) -> Refusal:
     """Return why a word is refused, with the words allowed and the one most like it."""
-    labels = [choice.label(language) for choice in choices.values()]
-    separator = ", " if language == "en" else "、"
-    facts: dict[str, object] = {"value": value, "choices": separator.join(labels)}
-    close = nearest(value, labels)
-    if close:
-        return Refusal("cell_not_in_list_near", {**facts, "nearest": close})
-    return Refusal("cell_not_in_list", facts)
+    facts: dict[str, object] = {"value": value, "choices": in_words(choices)}
+    spelled = {name: id for id, choice in choices.items() for name in (choice.en, choice.zh, id)}
+    close = nearest(value, spelled)
+    if close is None:
+        return Refusal("cell_not_in_list", facts)
+    chosen = choices[spelled[close]]
+    return Refusal("cell_not_in_list_near", {**facts, "nearest": {"en": chosen.en, "zh": chosen.zh}})
 
 
-def _choice_reader(column: Column, language: Language, open: bool) -> Callable[[Cell], object]:
+def in_words(choices: Mapping[str, Choice]) -> dict[str, str]:
+    """Return the labels of a list, as a fact in both languages."""
+    return {
+        "en": ", ".join(choice.en for choice in choices.values()),
+        "zh": "、".join(choice.zh for choice in choices.values()),
+    }
+
+
+def _choice_reader(column: Column, open: bool) -> Callable[[Cell], object]:
     names = known_names(column.choices)
 
     def read(cell: Cell) -> object:
@@ -256,6 +273,6 @@ def _choice_reader(column: Column, language: Language, open: bool) -> Callable[[
         found = names.get(normal(text))
         if found or open:
             return found or text
-        return _Bad(choice_refusal(text, column.choices, language))
+        return _Bad(choice_refusal(text, column.choices))
 
     return read

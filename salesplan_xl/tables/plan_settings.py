@@ -10,10 +10,10 @@ from typing import Any, cast
 
 from salesplan_xl.cells import Block, Cell, CellError, column_letters
 from salesplan_xl.errors import Problem
-from salesplan_xl.messages import LANGUAGES, Language
+from salesplan_xl.messages import Language
 from salesplan_xl.tables.cell_reading import plain, typed_number
 from salesplan_xl.tables.choices import DIMENSIONS, ROW_UNITS, UNIT_CHOICES
-from salesplan_xl.tables.column_reading import Refusal, choice_refusal, shown, text_of
+from salesplan_xl.tables.column_reading import Refusal, choice_refusal, in_words, shown, text_of
 from salesplan_xl.tables.contract import SETTINGS, TABLES, Setting
 from salesplan_xl.tables.matching import known_names, match_table, nearest, normal, unit_hint
 from salesplan_xl.tables.period_reading import Calendar, month_in
@@ -299,7 +299,7 @@ def _read_choice(setting: Setting, typed: Cell, language: Language) -> str | Non
     text = text_of(typed)
     found = known_names(setting.choices).get(normal(text or ""))
     if found is None:
-        raise RefusedValue(choice_refusal(text or "", setting.choices, language))
+        raise RefusedValue(choice_refusal(text or "", setting.choices))
     return found
 
 
@@ -349,11 +349,5 @@ def _why(setting: Setting, typed: Cell) -> Refusal:
     if setting.kind == "month":
         return Refusal("cell_not_a_month", {"value": value})
     if setting.kind == "dimensions":
-        choices = {
-            language: (", " if language == "en" else "、").join(
-                choice.label(language) for choice in DIMENSIONS.values()
-            )
-            for language in LANGUAGES
-        }
-        return Refusal("setting_not_dimensions", {"value": value, "choices": choices})
+        return Refusal("setting_not_dimensions", {"value": value, "choices": in_words(DIMENSIONS)})
     return Refusal(f"setting_not_{setting.kind}", {"value": value})
