@@ -30,8 +30,10 @@ def sum_of_held(held: Floats) -> int:
     return exact_sum(held[~np.isnan(held)].astype(np.int64))
 
 
-def left_after_held(total: int, held: Floats, step: Step) -> int:
+def left_after_held(total: int, held: Floats, step: Step, present: int = 0) -> int:
     """Return what of the total is left for the free cells.
+
+    ``present`` is what the free cells hold now, where that may have another sign than the total.
 
     Raises:
         OutOfRange: the held amounts go beyond the total, or hold every cell and miss it.
@@ -44,6 +46,6 @@ def left_after_held(total: int, held: Floats, step: Step) -> int:
     facts = {"held": written(step, kept), "total": written(step, total)}
     if left and not np.isnan(held).any():
         raise OutOfRange("held_short_of_total", **facts)
-    if left and (left < 0) != (total < 0):
+    if left and (left < 0) != (total < 0) and left * present <= 0:
         raise OutOfRange("held_beyond_total", left=written(step, left), **facts)
     return left

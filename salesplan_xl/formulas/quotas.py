@@ -7,6 +7,7 @@ of Python integers.
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -50,6 +51,33 @@ def floors_and_rests(amounts: Any, weights: Whole, divisors: Any) -> tuple[Integ
         floors += high
         rests -= divisors * high
     return floors, rests
+
+
+def rounded_together(weights: Whole, ratio: Fraction) -> Integers:
+    """Round ``weights * ratio`` to whole numbers that add up to their exact sum, it too rounded.
+
+    The sum is rounded to the nearest, halves away from zero. Every number is rounded up or down, those with
+    the largest rests up; the earlier of equal ones first. Where the sum is negative, sizes are rounded.
+
+    Raises:
+        OutOfRange: a number becomes larger than 2**53 - 1 in size.
+
+    >>> rounded_together(np.array([1, 1, 1, -1]), Fraction(5, 3)).tolist()
+    [2, 2, 1, -2]
+    """
+    exact = ratio * int(weights.sum())
+    if exact < 0:
+        return -rounded_together(-weights, ratio)
+    if ratio < 0:
+        return rounded_together(-weights, -ratio)
+    if ratio.numerator >= 2**62 or ratio.denominator >= 2**60:
+        weights = weights.astype(object)
+    floors, rests = floors_and_rests(ratio.numerator, weights, ratio.denominator)
+    total = int(exact + Fraction(1, 2))
+    size = np.array([len(weights)])
+    count = np.array([total - exact_sum(floors)])
+    rounded: Integers = floors + largest_rests(rests, ratio.denominator, count, np.zeros(1, np.int64), size)
+    return rounded
 
 
 def exact_sum(values: Whole) -> int:

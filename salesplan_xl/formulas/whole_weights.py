@@ -7,13 +7,14 @@ them whole; groups whose sum then does not fit are left to Python's own integers
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from salesplan_xl.errors import OutOfRange
-from salesplan_xl.units import SIGNIFICANT_DIGITS, Floats, Integers
+from salesplan_xl.units import SIGNIFICANT_DIGITS, Floats, Integers, as_shown
 
 LARGEST_SUM = 2**60
 """Sums of whole weights below this leave the remainders room in 64 bits."""
@@ -74,6 +75,20 @@ def one_group(weights: npt.NDArray[Any]) -> npt.NDArray[Any]:
         return np.zeros(0, dtype=np.int64)
     whole, beyond = whole_weights(weights, np.zeros(1, dtype=np.int64))
     return np.array(exact_weights(weights), dtype=object) if beyond[0] else whole
+
+
+def signed_group(values: Floats) -> tuple[npt.NDArray[Any], Fraction]:
+    """Return numbers of either sign as whole numbers, and the unit they are multiples of.
+
+    >>> signed_group(np.array([1.5, -0.25]))
+    (array([150, -25]), Fraction(1, 100))
+    """
+    sizes = one_group(np.abs(values))
+    if not sizes.any():
+        return sizes, Fraction(1)
+    largest = int(np.abs(values).argmax())
+    unit = Fraction(as_shown(abs(float(values[largest])))) / int(sizes[largest])
+    return np.where(values < 0, -sizes, sizes), unit
 
 
 def checked_weights(weights: npt.ArrayLike) -> npt.NDArray[Any]:

@@ -60,4 +60,13 @@ SENTENCES = {
         "The held amount {held} is above the cap {cap}{place}; change one of them.",
         "{place}的锁定值{held}高于上限{cap}；请修改其中之一。",
     ),
+    "growth_too_low": Sentence(
+        "The growth is {value}; it must be -1 or more, where -1 leaves nothing after the first cell.",
+        "增长率为{value}，须不小于-1（-1表示首个单元之后全为零）。",
+    ),
+    "current_cancels_out": Sentence(
+        "The {argument} of the free cells add up to zero although some are not zero, so {total} cannot be "
+        "spread in proportion; use the mode equal, or give a reference.",
+        "未锁定单元的{argument}正负相抵为零，{total}无法按比例分摊；请改用equal方式或给出参照。",
+    ),
 }
