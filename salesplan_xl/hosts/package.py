@@ -45,6 +45,7 @@ class PackageWorkbook:
         self._parts = PackageParts(path)
         self._edits: dict[str, SheetEdits] = {}
         self._resized: dict[str, TablePart] = {}
+        self._merged: dict[str, list[Area]] = {}
         self._notes: list[Problem] = []
 
     @property
@@ -137,7 +138,10 @@ class PackageWorkbook:
             found, value = edits.find(row, column)
             if found:
                 return value
-        return SheetReader(self._parts, sheet).values(Area(row, column, row, column))[0][0]
+        value = SheetReader(self._parts, sheet).values(Area(row, column, row, column))[0][0]
+        if value is None and (shown := self._shown_in(sheet, row, column)) != (row, column):
+            return self.read_cell(f"{_quoted(sheet.name)}!{Area(*shown, *shown)}")
+        return value
 
     def write_cells(self, values: Mapping[str, Cell]) -> None:
         """Write single cells, each given as for :meth:`read_cell`; a formula there gives way to the value."""
@@ -146,7 +150,38 @@ class PackageWorkbook:
         ]
         self.calls["write cells"] += 1
         for (sheet, row, column), value in located:
-            self._edits.setdefault(sheet.name, SheetEdits()).set_cell(row, column, value)
+            edits = self._edits.setdefault(sheet.name, SheetEdits())
+            place = self._shown_in(sheet, row, column)
+            edits.set_cell(*place, self._as_label(sheet, *place, value))
+
+    def _shown_in(self, sheet: Sheet, row: int, column: int) -> tuple[int, int]:
+        """Return the cell that shows what a place holds: of merged cells, the first."""
+        if sheet.name not in self._merged:
+            self._merged[sheet.name] = SheetReader(self._parts, sheet).merged_areas()
+        for area in self._merged[sheet.name]:
+            if (row, column) in area:
+                return area.top, area.left
+        return row, column
+
+    def _as_label(self, sheet: Sheet, row: int, column: int, value: Cell) -> Cell:
+        """Return a value as a table's header takes it: as text, and different from its neighbours'.
+
+        The table's own list of columns follows; Excel repairs a file in which the two differ.
+        """
+        for name in self._parts.tables:
+            table = self._table(name)
+            position = column - table.area.left
+            header = table.header_rows and row == table.area.top and 0 <= position < len(table.columns)
+            if table.sheet != sheet.name or not header:
+                continue
+            others = {label.casefold() for at, label in enumerate(table.columns) if at != position}
+            wanted = label = str(value) if value is not None else f"Column{position + 1}"
+            count = 2
+            while label.casefold() in others:
+                label, count = f"{wanted}{count}", count + 1
+            self._resized[name] = table.renamed(position, label)
+            return label
+        return value
 
     def _sheet(self, name: str) -> Sheet:
         for sheet in self._parts.workbook.sheets:
@@ -196,6 +231,10 @@ class PackageWorkbook:
         notes = save_package(self._parts, self._edits, self._resized, target)
         self._load(target)
         self._notes = notes
+
+
+def _quoted(sheet: str) -> str:
+    return "'" + sheet.replace("'", "''") + "'"
 
 
 def _checked(values: Iterable[Cell], place: str) -> list[Cell]:

@@ -11,6 +11,7 @@ from salesplan_xl.errors import FileRefused, Problem
 from salesplan_xl.hosts import calc_chain
 from salesplan_xl.hosts.atomic import check_writable, replacing
 from salesplan_xl.hosts.chart_part import follow_in_chart
+from salesplan_xl.hosts.column_rename import in_sheet, mentions
 from salesplan_xl.hosts.following import Resize, in_text
 from salesplan_xl.hosts.package_parts import PackageParts
 from salesplan_xl.hosts.pivot_cache import refresh_pivot_cache
@@ -29,8 +30,8 @@ from salesplan_xl.hosts.sheet_edits import SheetEdits
 from salesplan_xl.hosts.sheet_patch import Patched, SheetPatcher
 from salesplan_xl.hosts.sheet_rows import NeedsTidying
 from salesplan_xl.hosts.sheet_tidy import tidy_sheet
-from salesplan_xl.hosts.table_part import TablePart, write_table_part
-from salesplan_xl.hosts.zip_parts import LARGE_PART, ArchiveWriter, Deflated
+from salesplan_xl.hosts.table_part import TablePart, renames_between, write_table_part
+from salesplan_xl.hosts.zip_writer import LARGE_PART, ArchiveWriter, Deflated
 
 
 def save_package(
@@ -70,6 +71,9 @@ class _Session:
             for name, table in tables.items()
             if parts.tables[name].area != table.area
         ]
+        self._renames = [
+            rename for name, table in tables.items() for rename in renames_between(parts.tables[name], table)
+        ]
         self.written: dict[str, Deflated] = {}
         self.dropped: set[str] = set()
         self.notes: list[Problem] = []
@@ -78,10 +82,10 @@ class _Session:
         if not self._edits:
             return
         reports = self._write_sheets()
-        for name, table in self._tables.items():
-            old = self._parts.tables[name]
-            if old != table:
-                self._write(table.part, write_table_part(self._parts.read(table.part), old, table))
+        for name, old in self._parts.tables.items():
+            table, data = self._tables.get(name, old), self._parts.read(old.part)
+            if old != table or mentions(data, self._renames):
+                self._write(old.part, write_table_part(data, old, table, self._renames))
         self._write_workbook()
         self._write_dependants()
         self._write_chain(reports)
@@ -94,12 +98,16 @@ class _Session:
         reports = {}
         for sheet in self._parts.workbook.sheets:
             part = self._parts.actual(sheet.part)
-            if sheet.name in self._edits and part is not None:
+            named = part in self._parts.parts_with_formulas and self._mentions(part)
+            if part is not None and (sheet.name in self._edits or named):
                 resizes = [resize for resize in self._resizes if resize.old.sheet == sheet.name]
                 self.written[part], reports[sheet.sheet_id] = self._patched(
-                    part, self._edits[sheet.name], resizes
+                    part, self._edits.get(sheet.name, SheetEdits()), resizes
                 )
         return reports
+
+    def _mentions(self, part: str) -> bool:
+        return bool(self._renames) and mentions(self._parts.archive.read(part), self._renames)
 
     def _patched(self, part: str, edits: SheetEdits, resizes: list[Resize]) -> tuple[Deflated, Patched]:
         """Patch a sheet while it streams; one that cannot be scanned is tidied first."""
@@ -108,7 +116,10 @@ class _Session:
 
         def attempt(chunks: Iterator[bytes]) -> tuple[Deflated, Patched]:
             report = Patched()
-            return Deflated(SheetPatcher(edits, date1904, report, resizes).patch(chunks), large), report
+            blocks = SheetPatcher(edits, date1904, report, resizes).patch(chunks)
+            if self._renames:
+                blocks = in_sheet(blocks, self._renames)
+            return Deflated(blocks, large), report
 
         try:
             return attempt(archive.stream(part))
@@ -124,6 +135,8 @@ class _Session:
             prints = element.get("name") == "_xlnm.Print_Area"
             old = element.text or ""
             new = in_text(old, self._resizes, Resize.around if prints else Resize.covering)
+            for rename in self._renames:
+                new = rename.in_formula(new)
             if new != old:
                 element.text = new
                 changed = True

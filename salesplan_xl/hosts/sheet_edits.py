@@ -16,6 +16,8 @@ class Formula:
 
     text: str
     array: bool = False
+    origin: tuple[int, int] | None = None
+    """The cell (row, column) the text was written for; None where it reads the same in every row."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from salesplan_xl.cells import Cell, column_letters
 from salesplan_xl.hosts.following import Resize, in_sheet_rules
-from salesplan_xl.hosts.formula_cells import FormulaKeeper
+from salesplan_xl.hosts.formula_cells import FormulaKeeper, shifted
 from salesplan_xl.hosts.plain_rows import PlainRowWriter, plain_cells
 from salesplan_xl.hosts.references import Area
 from salesplan_xl.hosts.sheet_cells import cell_xml, escape_text
@@ -232,7 +232,10 @@ class SheetPatcher:
         if isinstance(content, Formula):
             self._report.formulas_added = True
             array = f' t="array" ref="{letters}{row}"' if content.array else ""
-            text = escape_text(content.text)
+            text = content.text
+            if content.origin is not None:
+                text = shifted(text, content.origin, (row, change.column))
+            text = escape_text(text)
             return f"<{self._tag}c {place}><{self._tag}f{array}>{text}</{self._tag}f></{self._tag}c>"
         if isinstance(content, Moved):
             return self._moved(f"{letters}{row}", content)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from salesplan_xl.cells import Cell, column_letters
@@ -23,6 +24,8 @@ from salesplan_xl.hosts.sheet_rows import (
 )
 from salesplan_xl.hosts.sheet_tidy import tidy_sheet
 from salesplan_xl.hosts.workbook_part import Sheet
+
+_MERGED = re.compile(rb"<(?:[\w.-]+:)?mergeCell\b[^>]*?\bref\s*=\s*[\"']([^\"']*)")
 
 
 class SheetReader:
@@ -66,6 +69,11 @@ class SheetReader:
             for _ in segments.blocks:
                 pass
         return b"".join(segments.tail)
+
+    def merged_areas(self) -> list[Area]:
+        """Return the merged cells."""
+        found = [Area.of(ref.decode("ascii", "replace")) for ref in _MERGED.findall(self.tail())]
+        return [area for area in found if area is not None]
 
     def values(self, area: Area) -> list[list[Cell]]:
         """Return the values of an area, one list a row; cells that are not there are blank."""

@@ -9,6 +9,7 @@ from salesplan_xl.cells import Cell, column_letters
 from salesplan_xl.errors import FileRefused
 from salesplan_xl.hosts.package_parts import PackageParts
 from salesplan_xl.hosts.references import Area
+from salesplan_xl.hosts.sheet_cells import xml_text
 from salesplan_xl.hosts.sheet_edits import Formula, KeepFormula, Moved, SheetEdits, TableRows
 from salesplan_xl.hosts.sheet_reader import SheetReader
 from salesplan_xl.hosts.sheet_rows import RawCell, cells_in
@@ -16,6 +17,9 @@ from salesplan_xl.hosts.table_part import TablePart
 from salesplan_xl.hosts.workbook_part import Sheet
 
 _ADDRESS = re.compile(rb"\sr\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+_FORMULA = re.compile(rb"<(?:[\w.-]+:)?f(?:\s[^>]*)?(?<!/)>([^<]*)<")
+_NOT_ADDRESSES = re.compile(r"\"[^\"]*\"|\[(?:[^\[\]]|\[[^\[\]]*\])*\]")
+_RELATIVE = re.compile(r"(?<![\w$])(?:[A-Za-z]{1,3}\$?|\$[A-Za-z]{1,3})\d{1,7}(?![\w(])")
 
 
 def plan_table_rows(
@@ -48,7 +52,11 @@ def plan_table_rows(
                 (f"{column_letters(column)}{number}" for column, cell in within.items() if cell.body), None
             )
     if below:
-        used = used or _in_use(parts, table, Area(below[0], data.left, below[-1], data.right), edits)
+        room = Area(below[0], data.left, below[-1], data.right)
+        used = used or _in_use(parts, table, room, edits)
+        used = used or next(
+            (str(area) for area in SheetReader(parts, sheet).merged_areas() if area.meets(room)), None
+        )
     if used:
         raise FileRefused("no_room_below", table=table.name, sheet=sheet.name, cell=used, needed=len(below))
     columns = range(data.left, data.right + 1)
@@ -61,12 +69,23 @@ def plan_table_rows(
         totals=[_moved(totals.get(column)) for column in columns] if moves else [],
         styles=[first[column].style if column in first else b"" for column in columns],
         calculated={
-            at: KeepFormula(Formula(formula, at in table.array_columns))
+            at: KeepFormula(_formula(formula, at in table.array_columns, first.get(data.left + at), data, at))
             for at, formula in enumerate(table.formulas)
             if formula is not None
         },
         kept_styles=data.bottom - data.top + 1,
     )
+
+
+def _formula(text: str, array: bool, first: RawCell | None, data: Area, at: int) -> Formula:
+    """Return a calculated column's formula; one with relative addresses is taken from the first data row."""
+    match = _FORMULA.search(first.body) if first is not None else None
+    if match is None or array:
+        return Formula(text, array)
+    own = xml_text(match[1])
+    if not _RELATIVE.search(_NOT_ADDRESSES.sub("", own)):
+        return Formula(text or own)
+    return Formula(own, origin=(data.top, data.left + at))
 
 
 def _in_use(parts: PackageParts, table: TablePart, below: Area, edits: SheetEdits) -> str | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from salesplan_xl.cells import TableInfo
+from salesplan_xl.hosts.column_rename import ColumnRename
 from salesplan_xl.hosts.references import Area
-from salesplan_xl.hosts.relationships import child, children, parse, serialise
+from salesplan_xl.hosts.relationships import child, children, descendants, parse, serialise
 from salesplan_xl.hosts.sheet_cells import escape_text, unescape_text
 
 
@@ -81,9 +83,23 @@ def read_table_part(part: str, sheet: str, data: bytes) -> TablePart | None:
     )
 
 
-def write_table_part(data: bytes, old: TablePart, new: TablePart) -> bytes:
+def renames_between(old: TablePart, new: TablePart) -> list[ColumnRename]:
+    """Return the columns whose labels differ."""
+    return [
+        ColumnRename(old.name, before, after)
+        for before, after in zip(old.columns, new.columns, strict=True)
+        if before != after
+    ]
+
+
+def write_table_part(
+    data: bytes, old: TablePart, new: TablePart, renames: Sequence[ColumnRename] = ()
+) -> bytes:
     """Return the part with its new place and labels; filter criteria, styles and all else stay."""
     root = parse(data)
+    for element in [*descendants(root, "calculatedColumnFormula"), *descendants(root, "totalsRowFormula")]:
+        for rename in renames:
+            element.text = rename.in_formula(element.text or "")
     root.set("ref", str(new.area))
     if not new.insert_row:
         for name in ("insertRow", "insertRowShift"):

@@ -1,38 +1,33 @@
-"""The zip archive of a workbook, read and written member by member.
+"""The zip archive of a workbook, read member by member.
 
-A member that is not rewritten is copied as it lies in the old file: header, compressed bytes and all. Sizes
-and offsets come from the central directory, which the gate has compared with the members themselves.
+Sizes and offsets come from the central directory, which the gate compares with the members themselves.
 """
 
 from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import SpooledTemporaryFile
 from typing import Any, BinaryIO
 
 from salesplan_xl.errors import FileRefused
 
 CHUNK = 1 << 20
-LARGE_PART = 1 << 20
-_SPOOLED = 64 << 20
-_FIRST_DAY = 1 << 5 | 1
-LARGEST_OFFSET = 0xFFFFFFFE
 STORED, DEFLATED = 0, 8
 ENCRYPTED_FLAG, DESCRIPTOR_FLAG, UTF8_FLAG = 0x1, 0x8, 0x800
 
-_LOCAL = struct.Struct("<4s5H3L2H")
-_CENTRAL = struct.Struct("<4s6H3L5H2L")
-_END = struct.Struct("<4s4H2LH")
+LOCAL = struct.Struct("<4s5H3L2H")
+CENTRAL = struct.Struct("<4s6H3L5H2L")
+END = struct.Struct("<4s4H2LH")
 _END64 = struct.Struct("<4sQ2H2L4Q")
 _LOCATOR64 = struct.Struct("<4sLQL")
-_SENTINEL = 0xFFFFFFFF
+SENTINEL = 0xFFFFFFFF
 
 
-def _fast_deflate() -> Any:
+def fast_deflate() -> Any:
+    """Return the fast deflate library where it is installed."""
     try:
         from isal import isal_zlib
     except ImportError:
@@ -40,44 +35,13 @@ def _fast_deflate() -> Any:
     return isal_zlib
 
 
-def _compressor(large: bool) -> Any:
-    """Return a raw-deflate compressor: thorough for small parts, fast for large ones."""
-    if not large:
-        return zlib.compressobj(6, zlib.DEFLATED, -15)
-    isal = _fast_deflate()
-    return isal.compressobj(3, zlib.DEFLATED, -15) if isal else zlib.compressobj(1, zlib.DEFLATED, -15)
-
-
 def _decompressor() -> Any:
-    return (_fast_deflate() or zlib).decompressobj(-15)
+    return (fast_deflate() or zlib).decompressobj(-15)
 
 
 def checksum(data: bytes, before: int = 0) -> int:
     """Return the CRC-32 of data that follows what ``before`` was computed from."""
-    return int((_fast_deflate() or zlib).crc32(data, before))
-
-
-class Deflated:
-    """A part compressed anew, held in memory while it is small and on the disk when it is large."""
-
-    def __init__(self, chunks: Iterable[bytes], large: bool = False) -> None:
-        """Compress a part's bytes as they come."""
-        self._spool = SpooledTemporaryFile(max_size=_SPOOLED)
-        self.crc = self.inflated = 0
-        compressor = _compressor(large)
-        for data in chunks:
-            self.crc = checksum(data, self.crc)
-            self.inflated += len(data)
-            self._spool.write(compressor.compress(data))
-        self._spool.write(compressor.flush())
-        self.size = self._spool.tell()
-
-    def chunks(self) -> Iterator[bytes]:
-        """Give the compressed bytes once."""
-        with self._spool as spool:
-            spool.seek(0)
-            while data := spool.read(CHUNK):
-                yield data
+    return int((fast_deflate() or zlib).crc32(data, before))
 
 
 @dataclass(frozen=True)
@@ -147,17 +111,17 @@ def read_directory(file: BinaryIO, shown: str) -> tuple[list[Member], bytes]:
 
 def _find_directory(file: BinaryIO) -> tuple[int, int, int, bytes, int]:
     size = file.seek(0, 2)
-    tail_start = max(0, size - _END.size - 0xFFFF)
+    tail_start = max(0, size - END.size - 0xFFFF)
     file.seek(tail_start)
     tail = file.read()
     at = tail.rfind(b"PK\x05\x06")
     if at < 0:
         raise ValueError("no end record")
-    _, _, _, _, count, length, start, comment_length = _END.unpack_from(tail, at)
-    comment = tail[at + _END.size : at + _END.size + comment_length]
+    _, _, _, _, count, length, start, comment_length = END.unpack_from(tail, at)
+    comment = tail[at + END.size : at + END.size + comment_length]
     if len(comment) != comment_length:
         raise ValueError("comment is cut off")
-    if _SENTINEL in (length, start) or count == 0xFFFF:
+    if SENTINEL in (length, start) or count == 0xFFFF:
         file.seek(tail_start + at - _LOCATOR64.size)
         signature, _, end64, _ = _LOCATOR64.unpack(file.read(_LOCATOR64.size))
         if signature != b"PK\x06\x07":
@@ -171,27 +135,27 @@ def _find_directory(file: BinaryIO) -> tuple[int, int, int, bytes, int]:
 
 
 def _member(directory: bytes, at: int) -> tuple[Member, int]:
-    fields = _CENTRAL.unpack_from(directory, at)
+    fields = CENTRAL.unpack_from(directory, at)
     if fields[0] != b"PK\x01\x02":
         raise ValueError("no directory record")
     flags, method, crc, size, inflated = fields[3], fields[4], fields[7], fields[8], fields[9]
     name_length, extra_length, comment_length, offset = fields[10], fields[11], fields[12], fields[16]
-    name_end = at + _CENTRAL.size + name_length
+    name_end = at + CENTRAL.size + name_length
     end = name_end + extra_length + comment_length
     record = directory[at:end]
     if len(record) != end - at:
         raise ValueError("record is cut off")
-    raw_name = directory[at + _CENTRAL.size : name_end]
+    raw_name = directory[at + CENTRAL.size : name_end]
     try:
         name = raw_name.decode("utf-8")
     except UnicodeDecodeError:
         name = raw_name.decode("cp437")
     wide = _zip64_values(directory[name_end : name_end + extra_length])
-    if inflated == _SENTINEL:
+    if inflated == SENTINEL:
         inflated = wide.pop(0)
-    if size == _SENTINEL:
+    if size == SENTINEL:
         size = wide.pop(0)
-    if offset == _SENTINEL:
+    if offset == SENTINEL:
         offset = wide.pop(0)
     return Member(name, record, flags, method, crc, size, inflated, offset), end
 
@@ -219,11 +183,11 @@ def local_header(file: BinaryIO, member: Member) -> tuple[bytes, int, int]:
         ValueError: there is no header at that place.
     """
     file.seek(member.offset)
-    header = file.read(_LOCAL.size)
-    if len(header) != _LOCAL.size or header[:4] != b"PK\x03\x04":
+    header = file.read(LOCAL.size)
+    if len(header) != LOCAL.size or header[:4] != b"PK\x03\x04":
         raise ValueError("no local header")
-    fields = _LOCAL.unpack(header)
-    return file.read(fields[9]), fields[3], member.offset + _LOCAL.size + fields[9] + fields[10]
+    fields = LOCAL.unpack(header)
+    return file.read(fields[9]), fields[3], member.offset + LOCAL.size + fields[9] + fields[10]
 
 
 def inflate(file: BinaryIO, member: Member, shown: str) -> Iterator[bytes]:
@@ -263,85 +227,5 @@ def inflate(file: BinaryIO, member: Member, shown: str) -> Iterator[bytes]:
 
 
 def _inflate_errors() -> tuple[type[Exception], ...]:
-    isal = _fast_deflate()
+    isal = fast_deflate()
     return (zlib.error, isal.error) if isal else (zlib.error,)
-
-
-class ArchiveWriter:
-    """Writes the new archive: members copied from the old one, and parts written anew."""
-
-    def __init__(self, file: BinaryIO, source: Archive) -> None:
-        self._file = file
-        self._source = source
-        self._records: list[bytes] = []
-        self._old = source.path.open("rb")
-
-    def __enter__(self) -> ArchiveWriter:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._old.close()
-
-    def _offset(self) -> int:
-        offset = self._file.tell()
-        if offset > LARGEST_OFFSET:
-            raise FileRefused("too_large_to_write", file=self._source.path.name)
-        return offset
-
-    def copy(self, member: Member) -> None:
-        """Copy a member exactly as it lies in the old file."""
-        offset = self._offset()
-        self._old.seek(member.offset)
-        left = member.end - member.offset
-        while left:
-            data = self._old.read(min(CHUNK, left))
-            if not data:
-                raise FileRefused("file_damaged", file=self._source.path.name)
-            self._file.write(data)
-            left -= len(data)
-        self._records.append(_moved(member.record, offset))
-
-    def write(self, name: str, part: Deflated, like: Member | None) -> None:
-        """Write a part anew, with the time and attributes of the member it replaces."""
-        if part.inflated > LARGEST_OFFSET:
-            raise FileRefused("too_large_to_write", file=self._source.path.name)
-        offset = self._offset()
-        raw_name = name.encode("utf-8")
-        fields = list(_CENTRAL.unpack_from(like.record)) if like else [b"PK\x01\x02", *[0] * 16]
-        if like is None:
-            fields[1], fields[6] = 20, _FIRST_DAY
-        flags = 0 if raw_name.isascii() else UTF8_FLAG
-        fields[2:5] = 20, flags, DEFLATED
-        fields[7:14] = part.crc, part.size, part.inflated, len(raw_name), 0, 0, 0
-        fields[16] = offset
-        header = [b"PK\x03\x04", 20, flags, DEFLATED, *fields[5:11], 0]
-        self._file.write(_LOCAL.pack(*header) + raw_name)
-        for data in part.chunks():
-            self._file.write(data)
-        self._records.append(_CENTRAL.pack(*fields) + raw_name)
-
-    def finish(self) -> None:
-        """Write the directory."""
-        start = self._offset()
-        directory = b"".join(self._records)
-        self._file.write(directory)
-        self._offset()
-        count, comment = len(self._records), self._source.comment
-        self._file.write(_END.pack(b"PK\x05\x06", 0, 0, count, count, len(directory), start, len(comment)))
-        self._file.write(comment)
-
-
-def _moved(record: bytes, offset: int) -> bytes:
-    """Return a directory record that points to another offset."""
-    fields = list(_CENTRAL.unpack_from(record))
-    if fields[16] != _SENTINEL:
-        fields[16] = offset
-        return _CENTRAL.pack(*fields) + record[_CENTRAL.size :]
-    start = _CENTRAL.size + fields[10]
-    extra = bytearray(record[start : start + fields[11]])
-    at = 0
-    while struct.unpack_from("<H", extra, at)[0] != 1:
-        at += 4 + struct.unpack_from("<H", extra, at + 2)[0]
-    place = at + 4 + 8 * ((fields[9] == _SENTINEL) + (fields[8] == _SENTINEL))
-    struct.pack_into("<Q", extra, place, offset)
-    return record[:start] + bytes(extra) + record[start + fields[11] :]
