@@ -3,9 +3,7 @@
 from salesplan_xl.messages.sentence import Sentence
 
 SENTENCES = {
-    "source_missing": Sentence(
-        "There is no file {file}; check the path.", "找不到文件{file}；请检查路径。"
-    ),
+    "source_missing": Sentence("There is no file {file}; check the path.", "找不到文件{file}；请检查路径。"),
     "source_is_a_folder": Sentence(
         "{file} is a folder; name a file in it.", "{file}是文件夹；请指定其中的文件。"
     ),
@@ -76,13 +74,13 @@ SENTENCES = {
     "source_unmapped_near": Sentence(
         "No column of {where} is known as {label}; the nearest are {near}. Say which one it is, for example "
         '--map {id}="{first}".',
-        "{where}中没有可识别为“{label}”的列；最接近的是{near}。请指定，例如--map {id}=\"{first}\"。",
+        '{where}中没有可识别为“{label}”的列；最接近的是{near}。请指定，例如--map {id}="{first}"。',
     ),
     "source_sheets": Sentence(
         "Several sheets of {file} fit equally well: {sheets}. Name one with --sheet, for example "
         '--sheet "{first}", or take all with the same header with --sheet "*".',
-        "{file}中有多个工作表同样适用：{sheets}。请用--sheet指定一个，例如--sheet \"{first}\"；"
-        "如需全部导入（表头须相同），用--sheet \"*\"。",
+        '{file}中有多个工作表同样适用：{sheets}。请用--sheet指定一个，例如--sheet "{first}"；'
+        '如需全部导入（表头须相同），用--sheet "*"。',
     ),
     "source_no_rows": Sentence(
         "{file} holds no rows that can be loaded; check that it is the right file and sheet.",
@@ -97,9 +95,9 @@ SENTENCES = {
         "按--only筛选后没有剩余数据：{count}行都是其他取值。请检查筛选值及写法。",
     ),
     "source_decimal_unclear": Sentence(
-        "{text} may be a whole number with a thousands mark or a number with three decimals, and no other "
-        "number settles it; say --decimal . or --decimal , .",
-        "“{text}”既可能是带千位分隔符的整数，也可能是三位小数，其他数字也无法判断；请用--decimal .或--decimal ,指定小数点。",
+        "{text} may mean {whole} or a number with three decimals, and no other number settles it; name the "
+        'decimal mark with --decimal "." or --decimal ",".',
+        '“{text}”既可能是{whole}，也可能是三位小数，其他数字也无法判断；请用--decimal "."或--decimal ","指定小数点。',
     ),
     "source_date_order": Sentence(
         "The dates of {label} can be read day first or month first ({text}), and none of them settles it; say "
@@ -144,11 +142,35 @@ SENTENCES = {
         "Line {line}: {text} in {label} is no number (read with {decimal} as decimal mark); correct it in the source.",
         "第{line}行“{label}”中的“{text}”不是数字（按小数点“{decimal}”读取）；请在来源文件中更正。",
     ),
-    "source_more_rows": Sentence(
-        "{count} more cells cannot be read.", "另有{count}个单元格无法读取。"
-    ),
+    "source_more_rows": Sentence("{count} more cells cannot be read.", "另有{count}个单元格无法读取。"),
     "source_too_large": Sentence(
         "A sum of {label} comes to more than 9,007,199,254,740,991 steps of {step}; choose a larger step.",
         "“{label}”的合计超过9,007,199,254,740,991个{step}；请改用更大的最小单位。",
+    ),
+    "source_encrypted": Sentence(
+        "{file} is protected by a password; remove it in Excel and save, then load again.",
+        "{file}设置了打开密码；请在Excel中取消密码并保存后再导入。",
+    ),
+    "source_workbook_damaged": Sentence(
+        "{file} cannot be read as a workbook: it is damaged or of another kind. Open it in Excel and save it as "
+        ".xlsx.",
+        "{file}无法作为工作簿读取：文件已损坏或类型不符。请用Excel打开后另存为.xlsx。",
+    ),
+    "source_no_sheet": Sentence(
+        "{file} has no sheet or table called {sheet}; it has {found}.",
+        "{file}中没有名为“{sheet}”的工作表或表格；现有：{found}。",
+    ),
+    "source_sheet_too_wide": Sentence(
+        "The cells of sheet {sheet} in {file} reach over {rows} rows and {columns} columns, which is too much to "
+        "read; delete the stray cell far from the data, or save the sheet as .csv.",
+        "{file}中工作表“{sheet}”的单元格跨越{rows}行、{columns}列，范围过大；请删除远离数据的零散单元格，或另存为.csv。",
+    ),
+    "source_other_kind": Sentence(
+        "{file} is a {kind} file, which cannot be loaded; save its table as .csv or .xlsx.",
+        "{file}是{kind}文件，无法导入；请把其中的表格另存为.csv或.xlsx。",
+    ),
+    "source_no_rows_in_table": Sentence(
+        "Table {table} in {file} has no rows; name another table or sheet with --sheet.",
+        "{file}中的表格{table}没有数据行；请用--sheet指定其他表格或工作表。",
     ),
 }

@@ -1,7 +1,7 @@
 """Dates and months as people and programs write them, read to the month; the order of day and month found.
 
 ``03/05/2027`` is the third of May or the fifth of March. The column decides: any first or second number above
-twelve settles all its rows. Until then such a date is kept open as a negative code, see :class:`MonthReading`.
+twelve settles all its rows. Until the column is read to its end such a date stays :class:`Open`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ from salesplan_xl.units import Month
 DateOrder = Literal["dmy", "mdy"]
 
 _TIME = r"(?:[T ]+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?[AP]M)?(?: ?(?:Z|[+-]\d{2}:?\d{2}))?)?"
-_YEAR_FIRST = re.compile(rf"((?:19|20)\d\d)\s*[-/.年]\s*(\d{{1,2}})\s*(?:月|[-/.月]\s*(\d{{1,2}})\s*[日号]?)?{_TIME}")
+_YEAR_FIRST = re.compile(
+    rf"((?:19|20)\d\d)\s*[-/.年]\s*(\d{{1,2}})\s*(?:月|[-/.月]\s*(\d{{1,2}})\s*[日号]?)?{_TIME}"
+)
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)?(?:\.0)?")
 _LETTERED = re.compile(r"((?:19|20)\d\d)[-/ ]?[MP]0{0,2}(\d{1,2})", re.IGNORECASE)
 _MONTH_YEAR = re.compile(r"0{0,2}(\d{1,2})\s*[-/.]\s*((?:19|20)\d\d)")
@@ -30,7 +32,9 @@ _YEAR_NAME = re.compile(rf"((?:19|20)\d\d)[-/ ,.]*{_NAME}(?:[-/ ,.]+(\d{{1,2}}))
 _DAY_NAME_YEAR = re.compile(rf"(\d{{1,2}})[-/ ,.]*{_NAME}[-/ ,.']*((?:19|20)\d\d|\d\d){_TIME}", re.IGNORECASE)
 _NAME_DAY_YEAR = re.compile(rf"{_NAME} +(\d{{1,2}}),? +((?:19|20)\d\d){_TIME}", re.IGNORECASE)
 _BARE_DECIMAL = re.compile(r"((?:19|20)\d\d)\.(\d{1,2})")
-_BARE_MONTH = re.compile(rf"(?:(\d{{1,2}})\s*月?份?|{_NAME}|([一二三四五六七八九十]{{1,2}})月份?)", re.IGNORECASE)
+_BARE_MONTH = re.compile(
+    rf"(?:(\d{{1,2}})\s*月?份?|{_NAME}|([一二三四五六七八九十]{{1,2}})月份?)", re.IGNORECASE
+)
 _CHINESE = {name: number for number, name in enumerate("一 二 三 四 五 六 七 八 九 十 十一 十二".split(), 1)}
 
 _SERIAL_LOW, _SERIAL_HIGH = 18264, 73050
@@ -71,7 +75,9 @@ class DateEvidence:
         return next(iter(self.orders)) if len(self.orders) == 1 else None
 
 
-def read_date(value: object, seen: DateEvidence, order: DateOrder | None = None) -> Month | Open | Lost | None:
+def read_date(
+    value: object, seen: DateEvidence, order: DateOrder | None = None
+) -> Month | Open | Lost | None:
     """Read one cell to its month, noting in ``seen`` what it proves; ``None`` if it is no date.
 
     >>> seen = DateEvidence()
@@ -184,10 +190,8 @@ def bare_month(value: object) -> int | None:
     match = _BARE_MONTH.fullmatch(tidy(value))
     if not match:
         return None
-    if match[1]:
-        number = int(match[1])
-    else:
-        number = _named(match[2]) if match[2] else _CHINESE.get(match[3], 0)
+    digits, name, chinese = match.groups()
+    number = int(digits) if digits else _named(name) if name else _CHINESE.get(chinese, 0)
     return number if 1 <= number <= 12 else None
 
 
@@ -202,7 +206,9 @@ def settle(found: Month | Open | Lost, seen: DateEvidence, order: DateOrder | No
     order = order or seen.order
     if order is None:
         return None
-    return _checked(found.year, *((found.second, found.first) if order == "dmy" else (found.first, found.second)))
+    return _checked(
+        found.year, *((found.second, found.first) if order == "dmy" else (found.first, found.second))
+    )
 
 
 def years_in(texts: Iterable[str]) -> set[int]:

@@ -1,4 +1,4 @@
-"""Which encoding a text file is written in, found from its bytes: every byte is checked, nothing is guessed past.
+"""Which encoding a text file is written in, found from its bytes, all of which are checked.
 
 Chinese systems write UTF-8 (with and without a mark), GBK and its superset GB18030; Excel's "Unicode text" is
 UTF-16. What is valid UTF-8 is taken as that, since other text is almost never valid UTF-8 by accident.
@@ -71,15 +71,8 @@ def find_encoding(path: Path, wanted: str | None = None) -> Encoding:
 
 
 def _read_start(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(_SAMPLE)
-    except FileNotFoundError:
-        raise FileRefused("source_missing", file=str(path)) from None
-    except IsADirectoryError:
-        raise FileRefused("source_is_a_folder", file=str(path)) from None
-    except PermissionError:
-        raise FileRefused("source_locked", file=path.name) from None
+    with path.open("rb") as file:
+        return file.read(_SAMPLE)
 
 
 def _as_asked(path: Path, start: bytes, wanted: str) -> Encoding:
@@ -88,7 +81,9 @@ def _as_asked(path: Path, start: bytes, wanted: str) -> Encoding:
     except LookupError:
         raise FileRefused("source_encoding_no_such", encoding=wanted) from None
     # Plain "utf-16" and "utf-8-sig" name a mark; the mark itself is skipped here.
-    name = {"utf-8-sig": "utf-8", "utf-16": "utf-16-le", "utf-32": "utf-32-le", "gbk": "gb18030"}.get(name, name)
+    name = {"utf-8-sig": "utf-8", "utf-16": "utf-16-le", "utf-32": "utf-32-le", "gbk": "gb18030"}.get(
+        name, name
+    )
     length = 0
     for mark, marked in _MARKS:
         if start.startswith(mark) and marked.split("-")[:2] == name.split("-")[:2]:
@@ -115,7 +110,7 @@ def _without_mark(path: Path, start: bytes) -> Encoding:
 
 
 def _decoded(path: Path, name: str, mark_length: int) -> Encoding | None:
-    """Decode the whole file strictly, looking for words of totals on the way; ``None`` if a byte does not fit."""
+    """Decode the whole file strictly, looking for words of totals; ``None`` if a byte does not fit."""
     decoder = codecs.getincrementaldecoder(name)(errors="strict")
     names_totals = False
     tail = ""
@@ -140,8 +135,8 @@ def _decoded(path: Path, name: str, mark_length: int) -> Encoding | None:
 def _looks_chinese(path: Path) -> bool:
     """Tell Chinese from Western text of one byte a letter, which is often valid GB18030 by accident.
 
-    In Chinese text most characters are of the first standard (GB 2312), both bytes above 0xA0; accented letters
-    are followed by ordinary ones.
+    In Chinese text most characters are of the first standard (GB 2312), both bytes above 0xA0; accented
+    letters are followed by ordinary ones.
     """
     usual = pairs = 0
     with path.open("rb") as file:

@@ -86,7 +86,8 @@ def _joined(rows: Sequence[Sequence[object]], texts: list[list[str]], position: 
     for head, tail in zip(above, below, strict=True):
         if head:
             group = head if tail else ""
-        labels.append(f"{head or group} {tail}".strip() if tail else head)
+        above_it = head or group
+        labels.append(tail if above_it == tail else f"{above_it} {tail}".strip())
     return labels
 
 

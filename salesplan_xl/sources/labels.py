@@ -136,6 +136,9 @@ def unit_in_titles(titles: Iterable[str]) -> int | None:
     (4, None)
     """
     for title in titles:
+        inside = unit_in_label(title)
+        if inside is not None:
+            return inside
         for word in _TITLE_UNIT.findall(unicodedata.normalize("NFKC", title)):
             if folded(word) in _POWERS:
                 return _POWERS[folded(word)]

@@ -76,3 +76,10 @@ class Loaded:
 def options_kept(**options: object) -> Mapping[str, Any]:
     """Return the options that were given, for next month."""
     return {name: value for name, value in options.items() if value is not None}
+
+
+def nothing_loaded(taken: Taken, problems: list[Problem]) -> Loaded:
+    """Return the problems alone, with what was found out until then."""
+    import pandas as pd
+
+    return Loaded(pd.DataFrame(), taken, problems)

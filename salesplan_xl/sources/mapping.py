@@ -131,7 +131,7 @@ def map_columns(
             month = uses.pop("month", None)
             if month and "year" not in uses:
                 uses["year"] = Use("year", month.positions, month.labels)
-    found = ColumnMap(uses, across, {id: source for id, source in wanted.items()})
+    found = ColumnMap(uses, across, wanted)
     problems += _missing(found, header, vocabulary, set(wanted), where)
     return found, problems
 
@@ -149,7 +149,9 @@ def _as_asked(
         id = vocabulary.column_id(name)
         if id is None:
             known = ", ".join(vocabulary.columns)
-            problems.append(Problem("source_no_target", {"column": name, "table": vocabulary.table.id, "known": known}))
+            problems.append(
+                Problem("source_no_target", {"column": name, "table": vocabulary.table.id, "known": known})
+            )
             continue
         if id in wanted:
             facts = {"column": id, "first": wanted[id], "second": source}
@@ -171,7 +173,7 @@ def _as_asked(
 
 
 def _positions(labels: Sequence[str], source: str) -> list[list[int]] | None:
-    """Return where a source's label stands, or the labels joined by ``+``; ``None`` where one is not there."""
+    """Return where a source's label stands, or the labels joined by ``+``; ``None`` if one is not there."""
     for part in ([source], [piece.strip() for piece in source.split(JOINER)]):
         found = [_places(labels, label) for label in part]
         if all(found):
@@ -210,13 +212,11 @@ def _by_label(
 
 
 def meaning_of(vocabulary: Vocabulary, label: str) -> tuple[str, int] | None:
-    """Return the column a label means and how well; of a joined label also its last or first part."""
-    pieces = [label, *(label.rpartition(" ")[2:] if " " in label else ())]
-    for piece in pieces:
-        meaning = vocabulary.meaning(piece)
-        if meaning:
-            return meaning.column, meaning.rank
-    return None
+    """Return the column a label means and how well; of a label joined from two rows also its lower part."""
+    meaning = vocabulary.meaning(label)
+    if meaning is None and " " in label and split_label(label) is None:
+        meaning = vocabulary.meaning(label.rpartition(" ")[2])
+    return (meaning.column, meaning.rank) if meaning else None
 
 
 def _all_choices(choices: Mapping[str, Choice], cells: Sequence[object]) -> bool:

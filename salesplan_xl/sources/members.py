@@ -47,6 +47,10 @@ class Numbering:
         found = [self._id(tuple(column[row] for column in columns)) for row in first.tolist()]
         return np.array(found, dtype=np.int64)[inverse]
 
+    def forget(self) -> None:
+        """Read cells anew from here on: the same cell may mean something else on the next sheet."""
+        self._known.clear()
+
     def _id(self, cells: tuple[object, ...]) -> int:
         known = self._known.get(cells)
         if known is not None:

@@ -30,6 +30,7 @@ class MonthReader:
     def __init__(self, order: DateOrder | None, default_year: int | None) -> None:
         self.order = order
         self.default_year = default_year
+        self.default_used = False
         self.seen = DateEvidence()
         self.without_year = False
         """A month was met whose year stands nowhere."""
@@ -44,9 +45,12 @@ class MonthReader:
             if found is not None:
                 return found
         number = next((month for cell in filled if (month := bare_month(cell))), None)
-        year = next((year for cell in filled if (year := year_of(cell))), self.default_year)
+        year = next((year for cell in filled if (year := year_of(cell))), None)
         if number is None:
             return UNREADABLE
+        if year is None:
+            year = self.default_year
+            self.default_used = True
         if year is None:
             self.without_year = True
             return UNREADABLE

@@ -91,7 +91,7 @@ def is_blank(value: object) -> bool:
 
 
 def evidence(text: str) -> DecimalMark | Literal["?"] | None:
-    """Return the decimal mark a number as text proves, ``"?"`` if it could be either, ``None`` if it has none.
+    """Return the decimal mark a number as text proves, ``"?"`` if it could be either, else ``None``.
 
     >>> [evidence(text) for text in ("1.234,56", "12.5", "1,234", "1234", "1.234.567", "0.125")]
     [',', '.', '?', None, ',', '.']
@@ -104,9 +104,10 @@ def evidence(text: str) -> DecimalMark | Literal["?"] | None:
     if not points and not commas:
         return None
     if points and commas:
-        mark: DecimalMark = "." if digits.rfind(".") > digits.rfind(",") else ","
-        return mark if _plain(digits, mark) else None
-    mark, other = (".", ",") if points else (",", ".")
+        later: DecimalMark = "." if digits.rfind(".") > digits.rfind(",") else ","
+        return later if _plain(digits, later) else None
+    mark: DecimalMark = "." if points else ","
+    other: DecimalMark = "," if points else "."
     if points + commas > 1:
         return other if _plain(digits, other) else None
     whole, rest = digits.split(mark)
@@ -163,7 +164,9 @@ Scaled(unscaled=12345, places=1, percent=False))
     plain = _plain(shape["digits"], decimal)
     if plain is None:
         return None
-    power = int(shape["power"] or 0) + _UNIT_POWERS.get(shape["unit"] or "", 0) - (2 if shape["percent"] else 0)
+    power = (
+        int(shape["power"] or 0) + _UNIT_POWERS.get(shape["unit"] or "", 0) - (2 if shape["percent"] else 0)
+    )
     negative = bool(signs) and signs[0] != "+"
     return _decimal(f"{'-' if negative else ''}{plain}e{power}", percent=bool(shape["percent"]))
 
@@ -196,7 +199,7 @@ def read_numbers(values: Sequence[object], decimal: DecimalMark = ".", *, percen
     state[fast] = OK
     for position in np.flatnonzero(~fast).tolist():
         value = values[position]
-        if is_blank(value):
+        if value == "" or is_blank(value):
             state[position] = BLANK
             continue
         number = read_number(value, decimal)
@@ -236,12 +239,14 @@ def _read_fast(
     Returns:
         Which values were read; the rest needs :func:`read_number`.
     """
-    short = [isinstance(value, str) and 0 < len(value) <= _FAST_WIDTH for value in values]
     read = np.zeros(len(values), dtype=np.bool_)
-    positions = np.flatnonzero(np.array(short, dtype=np.bool_))
+    positions = _short_texts(values)
     if not positions.size:
         return read
-    texts = np.array([values[position] for position in positions.tolist()], dtype=f"<U{_FAST_WIDTH}")
+    chosen = (
+        values if len(positions) == len(values) else [values[position] for position in positions.tolist()]
+    )
+    texts = np.array(chosen, dtype=f"<U{_FAST_WIDTH}")
     letters = texts.view(np.uint32).reshape(len(texts), _FAST_WIDTH)
     number = np.zeros(len(texts), dtype=np.int64)
     digits = np.zeros(len(texts), dtype=np.int64)
@@ -262,11 +267,22 @@ def _read_fast(
         good &= is_digit | (letter == 0) | (is_mark & ~marked) | (negative if column == 0 else False)
         marked |= is_mark
     good &= digits > 0
-    chosen = positions[good]
-    unscaled[chosen] = np.where(negative, -number, number)[good]
-    places[chosen] = decimals[good]
-    read[chosen] = True
+    done = positions[good]
+    unscaled[done] = np.where(negative, -number, number)[good]
+    places[done] = decimals[good]
+    read[done] = True
     return read
+
+
+def _short_texts(values: Sequence[object]) -> npt.NDArray[np.intp]:
+    """Return the positions of texts that fit the fast way; one long cell must not widen a whole array."""
+    try:
+        if max(map(len, values), default=0) <= _FAST_WIDTH:  # type: ignore[arg-type]
+            return np.arange(len(values))
+    except TypeError:
+        pass
+    short = [isinstance(value, str) and 0 < len(value) <= _FAST_WIDTH for value in values]
+    return np.flatnonzero(np.array(short, dtype=np.bool_))
 
 
 @dataclass
@@ -292,7 +308,7 @@ class MarkEvidence:
 
     @property
     def mark(self) -> DecimalMark | None:
-        """The decimal mark, ``"."`` where no number needs one; ``None`` where the numbers do not settle it."""
+        """The decimal mark, ``"."`` where no number needs one; ``None`` where that is open."""
         if len(self.proofs) == 1:
             return next(iter(self.proofs))
         return None if self.unclear else "."

@@ -11,10 +11,11 @@ from salesplan_xl.sources.chunks import Progress, Source
 from salesplan_xl.sources.dates import DateOrder
 from salesplan_xl.sources.header import Header, find_header, text_of
 from salesplan_xl.sources.labels import SUMMED_TABLES, Vocabulary, folded
-from salesplan_xl.sources.loaded import Loaded, Taken, options_kept
+from salesplan_xl.sources.loaded import Loaded, Taken, nothing_loaded, options_kept
 from salesplan_xl.sources.mapping import ColumnMap, Use, map_columns, meaning_of
 from salesplan_xl.sources.numbers import DecimalMark
 from salesplan_xl.sources.opening import ALL_SHEETS, open_sources
+from salesplan_xl.sources.plain_rows import load_rows
 from salesplan_xl.sources.sales import load_sales
 from salesplan_xl.sources.text_file import TextFile
 from salesplan_xl.units import CENT, Month, Step
@@ -58,9 +59,9 @@ def read_source(
     Args:
         path: The file.
         table: The plan's table, e.g. ``tblHistory``.
-        mapping: Column of the plan (id, label or synonym) to the source's label. What is not named is found by
-            label; an empty label leaves a column out; ``A+B`` joins two source columns; ``profit`` may be given
-            instead of ``cost``.
+        mapping: Column of the plan (id, label or synonym) to the source's label. What is not named is found
+            by label; an empty label leaves a column out; ``A+B`` joins two source columns; ``profit`` may be
+            given instead of ``cost``.
         sheet: A sheet's or table's name; ``*`` for all sheets with the same header.
         date_order: ``dmy`` or ``mdy``, where the dates do not tell.
         decimal: ``.`` or ``,``, where the numbers do not tell.
@@ -85,16 +86,19 @@ def read_source(
     chosen, problems = _choose(layouts, path, sheet)
     taken = Taken(path.name)
     if not chosen:
-        return _refused(taken, problems)
+        return nothing_loaded(taken, problems)
     _describe(taken, chosen, vocabulary)
     filters, wrong = _filters(chosen[0], vocabulary, only or {}, path)
     problems = [*problems, *wrong]
     if problems:
-        return _refused(taken, problems)
-    kept = options_kept(sheet=sheet, date_order=date_order, decimal=decimal, encoding=encoding, delimiter=delimiter)
+        return nothing_loaded(taken, problems)
+    kept = options_kept(
+        sheet=sheet, date_order=date_order, decimal=decimal, encoding=encoding, delimiter=delimiter
+    )
+    sheets = [(layout.source, layout.header) for layout in chosen]
     if table in SUMMED_TABLES:
         loaded = load_sales(
-            [(layout.source, layout.header) for layout in chosen],
+            sheets,
             chosen[0].columns,
             vocabulary,
             taken,
@@ -108,7 +112,16 @@ def read_source(
             progress=progress,
         )
     else:
-        raise NotImplementedError
+        loaded = load_rows(
+            sheets,
+            chosen[0].columns,
+            vocabulary,
+            taken,
+            date_order=date_order,
+            decimal=decimal,
+            only=filters,
+            progress=progress,
+        )
     loaded.mapping = chosen[0].columns.as_json(kept)
     return loaded
 
@@ -191,12 +204,10 @@ def _filters(
         elif id in layout.columns.uses:
             filters.append((layout.columns.uses[id], value))
         else:
-            facts = {"source": name, "where": path.name, "found": ", ".join(label for label in labels if label)}
+            facts = {
+                "source": name,
+                "where": path.name,
+                "found": ", ".join(label for label in labels if label),
+            }
             problems.append(Problem("source_no_column", facts))
     return filters, problems
-
-
-def _refused(taken: Taken, problems: list[Problem]) -> Loaded:
-    import pandas as pd
-
-    return Loaded(pd.DataFrame(), taken, problems)

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 import numpy as np
 
 from salesplan_xl.errors import Problem
-from salesplan_xl.sources.chunks import Chunk, Progress, Source
+from salesplan_xl.sources.chunks import Progress, Source
 from salesplan_xl.sources.dates import DateOrder, Lost, Open, settle, years_in
+from salesplan_xl.sources.deciding import Sheets, decimal_mark, total_words
 from salesplan_xl.sources.header import Header
 from salesplan_xl.sources.labels import Vocabulary
-from salesplan_xl.sources.loaded import Loaded, Taken
+from salesplan_xl.sources.loaded import Loaded, Taken, nothing_loaded
 from salesplan_xl.sources.mapping import ColumnMap, Use
 from salesplan_xl.sources.members import BAD_ID, BLANK_ID, Ids
 from salesplan_xl.sources.months import MonthReader
-from salesplan_xl.sources.numbers import DecimalMark, MarkEvidence
+from salesplan_xl.sources.numbers import DecimalMark
 from salesplan_xl.sources.sales_rows import SHEET_STRIDE, SalesRows
-from salesplan_xl.sources.subtotals import TotalWords
 from salesplan_xl.sources.summing import Sums, regrouped, rounded, too_large
 from salesplan_xl.units import Month, Step
 
@@ -27,8 +27,6 @@ QUANTITY_STEP = Step(1, 6)
 """Quantities keep six decimals, whatever money is rounded to."""
 _MOST_SHOWN = 100
 _OUTSIDE, _OPEN = -1, -2
-
-Sheets = Sequence[tuple[Source, Header]]
 
 
 def load_sales(
@@ -52,19 +50,22 @@ def load_sales(
         The rows by month (in the source's order within a month), or the problems.
     """
     measured = _measure_positions(columns)
-    mark, unclear = _decimal_mark(sheets, measured, decimal)
+    mark, unclear = decimal_mark(sheets, measured, decimal)
     if unclear:
-        return _nothing(taken, [unclear])
+        return nothing_loaded(taken, [unclear])
     taken.decimal = mark
-    totals = _total_words(sheets, measured)
+    totals = total_words(sheets, measured)
     read = sorted({*columns.positions(), *(place for use, _ in only for place in use.positions)})
     reader = MonthReader(date_order, None)
     rows = SalesRows(columns, sheets[0][1], vocabulary.columns, reader, mark, totals, only, taken)
     for number, (source, header) in enumerate(sheets):
-        reader.default_year = _default_year(source, header, years_from, first, last, taken)
+        place, reader.default_year = _default_year(source, header, years_from, first, last)
+        rows.months.forget()
         wanted = range(len(header.labels)) if totals else read
         for chunk in source.chunks(header.position + 1, len(header.labels), wanted, progress):
             rows.add(chunk, number)
+        if reader.default_used:
+            taken.year_from = place
     return _laid_out(rows, sheets, vocabulary, taken, date_order, first, last, step)
 
 
@@ -74,63 +75,10 @@ def _measure_positions(columns: ColumnMap) -> list[int]:
     return [columns.uses[measure].positions[0] for measure in columns.measures]
 
 
-def _all_chunks(sheets: Sheets, columns: Sequence[int]) -> Iterator[Chunk]:
-    for source, header in sheets:
-        yield from source.chunks(header.position + 1, len(header.labels), columns)
-
-
-def _decimal_mark(
-    sheets: Sheets, measured: Sequence[int], asked: DecimalMark | None
-) -> tuple[DecimalMark, Problem | None]:
-    """Find the decimal mark from the first number that can be read only one way."""
-    if asked is not None:
-        return asked, None
-    seen = MarkEvidence()
-    for source, header in sheets:
-        for row in source.head()[header.position + 1 :]:
-            seen.add([row[place] for place in measured if place < len(row)])
-    if not seen.proofs:
-        for chunk in _all_chunks(sheets, measured):
-            for place in measured:
-                cells = [cell for cell in chunk.columns[place].tolist() if isinstance(cell, str)]
-                together = "".join(cells)
-                if "." in together or "," in together or "，" in together:
-                    seen.add(cells)
-            if seen.proofs:
-                break
-    if seen.mark is not None:
-        return seen.mark, None
-    text = str(seen.unclear)
-    as_point = text.replace(",", "") if "." in text else text.replace(",", "")
-    return ".", Problem("source_decimal_unclear", {"text": text, "example": as_point})
-
-
-def _total_words(sheets: Sheets, measured: Sequence[int]) -> TotalWords:
-    """Look through all naming columns for subtotal rows, where the source names totals at all."""
-    totals = TotalWords()
-    if not any(source.names_totals for source, _ in sheets):
-        return totals
-    naming = [place for place in range(len(sheets[0][1].labels)) if place not in measured]
-    for chunk in _all_chunks(sheets, naming):
-        for place in naming:
-            totals.look(_texts(chunk, place))
-    if totals.names:
-        for chunk in _all_chunks(sheets, naming):
-            for place in naming:
-                totals.confirm(_texts(chunk, place))
-    return totals
-
-
-def _texts(chunk: Chunk, place: int) -> list[str]:
-    import pandas as pd
-
-    return [cell for cell in pd.unique(pd.Series(chunk.columns[place], dtype=object)) if isinstance(cell, str)]
-
-
 def _default_year(
-    source: Source, header: Header, file: str, first: Month | None, last: Month | None, taken: Taken
-) -> int | None:
-    """Return the year of months without one: from titles, the sheet's name, the file's name or the months asked."""
+    source: Source, header: Header, file: str, first: Month | None, last: Month | None
+) -> tuple[str | None, int | None]:
+    """Return the year of months without one: of titles, sheet, file, or the months asked for."""
     asked = [str(month.year) for month in (first, last) if month]
     for place, texts in (
         ("titles", header.titles),
@@ -140,9 +88,8 @@ def _default_year(
     ):
         years = years_in(texts)
         if len(years) == 1:
-            taken.year_from = place
-            return years.pop()
-    return None
+            return place, years.pop()
+    return None, None
 
 
 def _laid_out(
@@ -159,30 +106,36 @@ def _laid_out(
 
     sums = rows.sums.total()
     seen = rows.months.things
-    reader = rows._reader
+    reader = rows.reader
     order = date_order or reader.seen.order
     taken.date_order = order
-    settled = np.array([_month_index(thing, reader, order, first, last) for thing in seen] or [0], dtype=np.int64)
+    settled = np.array(
+        [_month_index(thing, reader, order, first, last) for thing in seen] or [0], dtype=np.int64
+    )
     problems = _open_dates(sums, settled, rows)
     problems += _unreadable(rows, sheets, settled)
     if problems:
-        return _nothing(taken, problems)
+        return nothing_loaded(taken, problems)
     months = settled[sums.keys[0]] if len(sums) else sums.keys[0]
     inside = months >= 0
     taken.rows_outside_months = int(sums.rows[~inside].sum())
     sums = regrouped(sums, [months, *sums.keys[1:]], inside)
     if not len(sums):
-        return _nothing(taken, [_no_rows(rows, taken, first, last)])
+        return nothing_loaded(taken, [_no_rows(rows, taken, first, last)])
     sequence = np.lexsort((sums.first, sums.keys[0]))
     data: dict[str, Any] = {"month": _labels(sums.keys[0][sequence], lambda index: str(Month.at(index)))}
     for use, key in zip(rows.columns.keys, sums.keys[1:], strict=True):
         things = rows.members[use.column].things
-        data[use.column] = _labels(key[sequence], lambda id, things=things: None if id == BLANK_ID else things[id])
+        data[use.column] = _labels(
+            key[sequence], lambda id, things=things: None if id == BLANK_ID else things[id]
+        )
     for position, measure in enumerate(rows.measures):
         grid = QUANTITY_STEP if measure == "quantity" else step
         steps, residual = rounded(sums.sums[position], sums.places[position], grid)
         if too_large(steps):
-            problems.append(Problem("source_too_large", {"label": _label(vocabulary, measure), "step": str(grid)}))
+            problems.append(
+                Problem("source_too_large", {"label": _label(vocabulary, measure), "step": str(grid)})
+            )
             continue
         amounts = grid.amounts(steps.astype(np.int64))
         amounts[sums.counts[position] == 0] = np.nan
@@ -190,7 +143,7 @@ def _laid_out(
         taken.residual[measure] = residual
         taken.totals[measure] = Decimal(sum(sums.sums[position].tolist())).scaleb(-sums.places[position])
     if problems:
-        return _nothing(taken, problems)
+        return nothing_loaded(taken, problems)
     taken.rows_stored = len(sums)
     taken.first_month, taken.last_month = data["month"][0], data["month"][-1]
     ordered = [column.id for column in vocabulary.table.columns if column.id in data]
@@ -217,7 +170,7 @@ def _month_index(
 
 def _open_dates(sums: Sums, settled: Ids, rows: SalesRows) -> list[Problem]:
     """Ask where the dates do not tell which of two numbers is the month, or contradict each other."""
-    seen = rows._reader.seen
+    seen = rows.reader.seen
     label = rows.columns.uses["month"].source if "month" in rows.columns.uses else ""
     if len(seen.orders) > 1:
         facts = {"label": label, "dmy": seen.orders["dmy"], "mdy": seen.orders["mdy"]}
@@ -240,7 +193,9 @@ def _unreadable(rows: SalesRows, sheets: Sheets, settled: Ids) -> list[Problem]:
     shown = matter[:_MOST_SHOWN]
     lines: dict[int, int] = {}
     for number, (source, _) in enumerate(sheets):
-        own = [bad.position - number * SHEET_STRIDE for bad in shown if bad.position // SHEET_STRIDE == number]
+        own = [
+            bad.position - number * SHEET_STRIDE for bad in shown if bad.position // SHEET_STRIDE == number
+        ]
         for position, row in source.rows(own).items():
             lines[position + number * SHEET_STRIDE] = row.line
     problems = []
@@ -266,9 +221,3 @@ def _no_rows(rows: SalesRows, taken: Taken, first: Month | None, last: Month | N
 def _label(vocabulary: Vocabulary, measure: str) -> dict[str, str]:
     column = vocabulary.columns[measure]
     return {"en": column.en, "zh": column.zh}
-
-
-def _nothing(taken: Taken, problems: list[Problem]) -> Loaded:
-    import pandas as pd
-
-    return Loaded(pd.DataFrame(), taken, problems)

@@ -1,4 +1,4 @@
-"""Sales from a source, chunk by chunk: rows sorted out, months and members numbered, numbers added exactly."""
+"""Sales from a source, chunk by chunk: rows sorted out, members numbered, amounts added exactly."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ MOST_BAD = 1000
 
 @dataclass(frozen=True)
 class Bad:
-    """A cell that cannot be read: where it stands, why, and the number of its row's month if that is known."""
+    """A cell that cannot be read: where it stands, why, and the number of its row's month if known."""
 
     position: int
     column: int
@@ -60,7 +60,7 @@ class SalesRows:
         self.decimal = decimal
         self.taken = taken
         self.months = Numbering(months)
-        self._reader = months
+        self.reader = months
         self._targets = targets
         self.members = {use.column: Numbering(_member_reader(targets[use.column])) for use in columns.keys}
         self.measures = _with_cost(columns.measures)
@@ -83,10 +83,14 @@ class SalesRows:
             self._add_across(chunk, positions, kept)
         else:
             cells = {
-                measure: chunk.columns[self.columns.uses[measure].positions[0]] for measure in self.columns.measures
+                measure: chunk.columns[self.columns.uses[measure].positions[0]]
+                for measure in self.columns.measures
             }
             month = self.columns.uses["month"]
-            parts = [*month.positions, *(self.columns.uses["year"].positions if "year" in self.columns.uses else ())]
+            parts = [
+                *month.positions,
+                *(self.columns.uses["year"].positions if "year" in self.columns.uses else ()),
+            ]
             months = self.months.ids([chunk.columns[part] for part in parts])
             powers = {measure: self.columns.uses[measure].power for measure in cells}
             labels = {measure: self.columns.uses[measure].positions[0] for measure in cells}
@@ -102,7 +106,11 @@ class SalesRows:
             by_month.setdefault((column.label.year, column.label.month), []).append(column)
         year = self.columns.uses.get("year")
         for (own_year, number), columns in by_month.items():
-            label = np.full(chunk.length, f"{number}月" if own_year is None else str(Month(own_year, number)), dtype=object)
+            label = np.full(
+                chunk.length,
+                f"{number}月" if own_year is None else str(Month(own_year, number)),
+                dtype=object,
+            )
             parts = [label]
             if own_year is None and year is not None:
                 parts.append(chunk.columns[year.positions[0]])
@@ -139,7 +147,10 @@ class SalesRows:
             measured[measure] = Measured(unscaled, decimals, present & kept)
             unreadable[measure] = (numbers.state == UNREADABLE) & kept
             filled |= (present | unreadable[measure]) & kept
-        keys = [self.members[use.column].ids([chunk.columns[place] for place in use.positions]) for use in self.columns.keys]
+        keys = [
+            self.members[use.column].ids([chunk.columns[place] for place in use.positions])
+            for use in self.columns.keys
+        ]
         bad = self._overflow(chunk) & filled
         bad |= np.isin(months, (BAD_ID, BLANK_ID)) & filled
         for mask in unreadable.values():
@@ -159,7 +170,9 @@ class SalesRows:
                 positions[filled],
             )
             if "cost" in self.measures and "cost" not in measured:
-                self.taken.without_cost += int((~self._measure("cost", measured, chunk.length).present & filled).sum())
+                self.taken.without_cost += int(
+                    (~self._measure("cost", measured, chunk.length).present & filled).sum()
+                )
         return filled | bad
 
     def _measure(self, name: str, measured: Mapping[str, Measured], length: int) -> Measured:
@@ -168,7 +181,9 @@ class SalesRows:
         if name == "cost" and "amount" in measured and "profit" in measured:
             amount, profit = measured["amount"], measured["profit"]
             places = max(amount.places, profit.places)
-            cost = scaled(amount.unscaled, places - amount.places) - scaled(profit.unscaled, places - profit.places)
+            cost = scaled(amount.unscaled, places - amount.places) - scaled(
+                profit.unscaled, places - profit.places
+            )
             return Measured(cost, places, amount.present & profit.present)
         return Measured(np.zeros(length, dtype=np.int64), 0, np.zeros(length, dtype=np.bool_))
 
@@ -209,13 +224,16 @@ class SalesRows:
             self.bad.append(Bad(int(positions[row]), place, label, text_of(cell), reason, month))
 
     def _month_reason(self) -> str:
-        return "source_month_without_year" if self._reader.without_year else "source_no_month"
+        return "source_month_without_year" if self.reader.without_year else "source_no_month"
 
     def _overflow(self, chunk: Chunk) -> Mask:
         column = chunk.columns.get(len(self.header.labels))
         if column is None:
             return np.zeros(chunk.length, dtype=np.bool_)
-        return np.array([bool(text_of(cell)) for cell in column.tolist()], dtype=np.bool_)
+        filled = np.asarray(column != "", dtype=np.bool_)
+        for row in np.flatnonzero(filled).tolist():
+            filled[row] = bool(text_of(column[row]))
+        return filled
 
     def _repeated_header(self, chunk: Chunk, rows: Mask) -> Mask:
         """Find the header printed again at the top of each page."""
@@ -223,7 +241,8 @@ class SalesRows:
         places = self.columns.positions()
         for row in np.flatnonzero(rows).tolist():
             repeated[row] = all(
-                folded(text_of(chunk.columns[place][row])) == folded(self.header.labels[place].rpartition(" ")[2])
+                folded(text_of(chunk.columns[place][row]))
+                == folded(self.header.labels[place].rpartition(" ")[2])
                 or text_of(chunk.columns[place][row]) == self.header.labels[place]
                 for place in places
             )
@@ -248,7 +267,9 @@ class SalesRows:
         import pandas as pd
 
         numbers = {column.position for column in self.columns.across}
-        numbers |= {self.columns.uses[measure].positions[0] for measure in self.columns.measures if not numbers}
+        numbers |= {
+            self.columns.uses[measure].positions[0] for measure in self.columns.measures if not numbers
+        }
         for place, column in chunk.columns.items():
             if place in numbers:
                 continue
@@ -266,7 +287,9 @@ class SalesRows:
             import pandas as pd
 
             codes, values = pd.factorize(chunk.columns[use.positions[0]], use_na_sentinel=False)
-            fits = np.array([folded(text_of(cell)) == folded(value) for cell in values.tolist()], dtype=np.bool_)
+            fits = np.array(
+                [folded(text_of(cell)) == folded(value) for cell in values.tolist()], dtype=np.bool_
+            )
             kept &= fits[codes]
         self.taken.rows_filtered += int((rows & ~kept).sum())
         return kept

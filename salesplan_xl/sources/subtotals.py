@@ -1,7 +1,7 @@
 """Rows that add up other rows (小计, 合计, Total …): told from members that only sound like them.
 
-A row is one where a cell that names something (no number column) says so: the word alone (``合计``, ``Grand
-Total``), or the word behind or before a name that stands elsewhere in the source (``华东小计``, ``East Total``).
+A row is one where a cell that names something (no number column) says so: the word alone (``合计``,
+``Grand Total``), or the word beside a name that stands elsewhere in the source (``华东小计``, ``East Total``).
 A customer called 合计贸易 is neither.
 """
 
@@ -12,11 +12,17 @@ import unicodedata
 from collections.abc import Iterable
 
 _WORDS = frozenset(
-    "小计 合计 总计 累计 共计 总合计 合计数 总计数 本页小计 本页合计 本月合计 本年累计 本月小计 全部合计 小計 合計 總計 "
+    "小计 合计 总计 累计 共计 总合计 合计数 总计数 本页小计 本页合计 本月合计 本年累计 本月小计 全部合计 "
+    "小計 合計 總計 "
     "total totals subtotal subtotals grandtotal overalltotal sumtotal runningtotal".split()
 )
-_TAIL = re.compile(r"(.+?)\s*[-:：_]?\s*(?:小计|合计|总计|汇总|小計|合計|總計|\b(?:sub-?\s*|grand\s+)?totals?)", re.IGNORECASE)
-_FRONT = re.compile(r"(?:(?:sub-?\s*)?total\s*(?:for|of|:|-)?\s+|(?:小计|合计|总计)\s*[:：]\s*)(.+)", re.IGNORECASE)
+_TAIL = re.compile(
+    r"(.+?)\s*[-:：_]?\s*(?:小计|合计|总计|汇总|小計|合計|總計|\b(?:sub-?\s*|grand\s+)?totals?)",
+    re.IGNORECASE,
+)
+_FRONT = re.compile(
+    r"(?:(?:sub-?\s*)?total\s*(?:for|of|:|-)?\s+|(?:小计|合计|总计)\s*[:：]\s*)(.+)", re.IGNORECASE
+)
 _SIGNS = re.compile("[计計]|汇总|otal|OTAL")
 _LONGEST = 80
 _NOISE = re.compile(r"[\s:：\-_()\[\]【】*]+")
@@ -36,7 +42,7 @@ def says_total(text: str) -> bool:
 
 
 def named_total(text: str) -> str | None:
-    """Return the name in ``华东小计``, ``East Total`` or ``Total East``, which makes a total if it is a member.
+    """Return the name in ``华东小计``, ``East Total`` or ``Total East``: a total if that is a member.
 
     >>> named_total("华东 小计"), named_total("East Total"), named_total("合计：华东"), named_total("Total")
     ('华东', 'east', '华东', None)

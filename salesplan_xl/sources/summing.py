@@ -1,7 +1,7 @@
-"""Rows added up exactly by month and member; each stored row rounded once, and what rounding left reported.
+"""Rows added up exactly by month and member; each stored row rounded once, and what rounding left is told.
 
-Amounts are whole numbers of their smallest decimal found (int64, or Python integers where those do not fit), so
-a sum never depends on the order or the size of the chunks.
+Amounts are whole numbers of the smallest decimal found (int64, or Python integers where those do not fit),
+so a sum never depends on the order or the size of the chunks.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Measured:
 
 @dataclass(frozen=True)
 class Sums:
-    """Groups of rows: their key numbers, the first row of each, and per measure the exact sum and its count."""
+    """Groups of rows: keys, first row and number of rows, and per measure the exact sum and its count."""
 
     keys: list[Ids]
     first: Ids
@@ -82,7 +82,12 @@ class Summing:
         if not self._parts:
             empty = np.zeros(0, dtype=np.int64)
             return Sums(
-                [empty] * self._keys, empty, empty, [empty] * self._measures, [0] * self._measures, [empty] * self._measures
+                [empty] * self._keys,
+                empty,
+                empty,
+                [empty] * self._measures,
+                [0] * self._measures,
+                [empty] * self._measures,
             )
         return joined(self._parts)
 

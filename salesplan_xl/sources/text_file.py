@@ -74,7 +74,9 @@ class TextFile:
         scores: dict[str, tuple[float, int]] = {}
         for delimiter in DELIMITERS:
             widths = Counter(len(row) for row in _parsed(self._start, delimiter) if any(row))
-            width, lines = max(widths.items(), key=lambda item: (item[1] * (item[0] > 1), item[0]), default=(1, 0))
+            width, lines = max(
+                widths.items(), key=lambda item: (item[1] * (item[0] > 1), item[0]), default=(1, 0)
+            )
             if width > 1:
                 scores[delimiter] = (round(lines / widths.total(), 2), width)
         if not scores:
@@ -100,7 +102,7 @@ class TextFile:
 
         wanted = sorted({*columns, width})
         size = self.path.stat().st_size
-        with self._text() as text:
+        with self._binary() as file, io.TextIOWrapper(file, self.encoding.name, "strict", newline="") as text:
             # The first line is ours: it says how many fields there may be, whatever the lines hold.
             stream: Any = _WithFirstLine(text, self.delimiter.join(map(str, range(width + 1))) + "\n")
             try:
@@ -125,7 +127,7 @@ class TextFile:
                     yield Chunk(start + skip, len(kept), cells)
                     start += len(frame)
                     if progress:
-                        progress(min(text.buffer.tell(), size), size)
+                        progress(min(file.tell(), size), size)
             except pd.errors.ParserError:
                 self._refuse_open_quote()
                 raise
