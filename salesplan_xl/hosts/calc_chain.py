@@ -1,4 +1,4 @@
-"""The calculation chain lists the cells with formulas; an entry without its formula makes Excel repair the file."""
+"""The calculation chain lists the cells with formulas; an entry without one makes Excel repair the file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Formulas that lean on each other: shared ones, arrays and data tables whose cells are partly overwritten."""
+"""Formulas that lean on each other: shared ones, arrays and data tables, when a part is overwritten."""
 
 from __future__ import annotations
 

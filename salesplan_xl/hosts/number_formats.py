@@ -18,7 +18,7 @@ def kind_of_format(code: str) -> str | None:
 
     A running time such as ``[h]:mm`` is a length, not a time of day: it stays a number.
 
-    >>> kind_of_format("yyyy-mm-dd"), kind_of_format("h:mm"), kind_of_format('0" days"'), kind_of_format("[h]:mm")
+    >>> kind_of_format("yyyy-mm-dd"), kind_of_format("h:mm"), kind_of_format('0"d"'), kind_of_format("[h]:mm")
     ('date', 'time', None, None)
     """
     first = _NOT_SYMBOLS.sub("", code.split(";")[0]).casefold()

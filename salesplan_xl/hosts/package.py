@@ -1,4 +1,4 @@
-"""The workbook as a file: read and patched without Excel, every part that is not written kept byte for byte."""
+"""The workbook as a file, read and patched without Excel: every part that is not written stays as it is."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def open_package(path: Path, progress: Progress | None = None) -> PackageWorkboo
 
 
 class PackageWorkbook:
-    """A :class:`salesplan_xl.cells.Workbook` that is a file. What is written is collected until :meth:`save`."""
+    """A :class:`salesplan_xl.cells.Workbook` that is a file. What is written waits for :meth:`save`."""
 
     def __init__(self, path: Path, progress: Progress | None = None) -> None:
         self._progress = progress
@@ -58,7 +58,7 @@ class PackageWorkbook:
         return [sheet.name for sheet in self._parts.workbook.sheets]
 
     def notes(self) -> list[Problem]:
-        """Return what the last save has to say although it went well, such as a signature that no longer holds."""
+        """Return what the last save has to say although it went well, e.g. that a signature is void."""
         return list(self._notes)
 
     def progress(self, done: int, total: int, sentence: str) -> None:
@@ -81,7 +81,11 @@ class PackageWorkbook:
         raise NotFound("no_such_table", table=name, found=", ".join(self._parts.tables) or "–")
 
     def read_table(self, name: str) -> Block:
-        """Read a whole table, hidden and filtered rows included; see :class:`~salesplan_xl.cells.Workbook`."""
+        """Read a whole table, hidden and filtered rows included.
+
+        Raises:
+            NotFound: there is no table of that name.
+        """
         table = self._table(name)
         self.calls[f"read {table.name}"] += 1
         info, data = table.info(), table.data

@@ -150,7 +150,7 @@ class _Session:
         for part in self._parts.archive.names():
             kind = content_type(types, part)
             new = None
-            if self._resizes and (kind.endswith("drawingml.chart+xml") or kind.endswith("chartex+xml")):
+            if self._resizes and (kind.endswith(("drawingml.chart+xml", "chartex+xml"))):
                 new = follow_in_chart(self._parts.archive.read(part), self._resizes, self._lookup)
             elif kind.endswith("pivotCacheDefinition+xml"):
                 new = refresh_pivot_cache(self._parts.archive.read(part), names, self._resizes, self._touches)

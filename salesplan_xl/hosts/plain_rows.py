@@ -1,7 +1,7 @@
 """Rows in the form that nearly all rows have, read and written in one go: the fast lane for long tables.
 
-A row is plain when each of its cells is a number, text, truth value or error, spelt with its attributes in the
-usual order. Any other row takes the general way; both give the same result.
+A row is plain when each of its cells is a number, text, truth value or error, spelt with its attributes in
+the usual order. Any other row takes the general way; both give the same result.
 """
 
 from __future__ import annotations

@@ -109,7 +109,7 @@ def plain(value: Any) -> Cell:
         return str(value) or None
     if isinstance(value, dt.date):
         return value if value == value else None
-    if isinstance(value, (int, float)) or isinstance(value, numbers.Real):
+    if isinstance(value, numbers.Real):
         if isinstance(value, numbers.Integral):
             return int(value)
         number = float(value)
@@ -120,7 +120,7 @@ def plain(value: Any) -> Cell:
 
 
 def cell_xml(prefix: str, place: str, value: Cell, date1904: bool = False) -> str:
-    """Spell a cell; ``place`` is its attributes ``r`` and ``s``. Text becomes an inline string, never a formula.
+    """Spell a cell; ``place`` is its attributes ``r`` and ``s``. Text becomes an inline string, no formula.
 
     >>> cell_xml("", 'r="A1"', 1.5), cell_xml("", 'r="A1" s="2"', "=1+1")
     ('<c r="A1"><v>1.5</v></c>', '<c r="A1" s="2" t="inlineStr"><is><t>=1+1</t></is></c>')
@@ -132,7 +132,8 @@ def cell_xml(prefix: str, place: str, value: Cell, date1904: bool = False) -> st
         text: str = value  # type: ignore[assignment]
         keep = ' xml:space="preserve"' if text != text.strip() or "\n" in text or "  " in text else ""
         body = escape_text(text)
-        return f'<{prefix}c {place} t="inlineStr"><{prefix}is><{prefix}t{keep}>{body}</{prefix}t></{prefix}is></{prefix}c>'
+        string = f"<{prefix}is><{prefix}t{keep}>{body}</{prefix}t></{prefix}is>"
+        return f'<{prefix}c {place} t="inlineStr">{string}</{prefix}c>'
     if value is None:
         return f"<{prefix}c {place}/>"
     if kind is bool:
@@ -169,7 +170,7 @@ def error_of(text: str) -> Cell:
 def iso_date(text: str) -> Cell:
     """Read a cell of kind ``d``: an ISO 8601 date, time or both."""
     try:
-        if "T" in text or len(text) <= 10 and "-" in text:
+        if "T" in text or (len(text) <= 10 and "-" in text):
             return dt.datetime.fromisoformat(text.removesuffix("Z")).replace(tzinfo=None)
         return dt.time.fromisoformat(text.removesuffix("Z"))
     except ValueError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from salesplan_xl.cells import Cell, column_letters
 from salesplan_xl.hosts.following import Resize, in_sheet_rules
@@ -105,7 +106,7 @@ class SheetPatcher:
         numbers = [int(number) for number in _ROW_NUMBERS.findall(block)]
         if len(numbers) != block.count(b"<" + self._prefix + b"row") or not numbers:
             return None
-        if numbers[0] <= before or any(a >= b for a, b in zip(numbers, numbers[1:], strict=False)):
+        if numbers[0] <= before or any(a >= b for a, b in pairwise(numbers)):
             return None
         return numbers[-1] if self._next is None or self._next > numbers[-1] else None
 
@@ -274,7 +275,7 @@ def _row_style(attributes: bytes) -> bytes:
 def _wider_spans(attributes: bytes, first: int, last: int) -> bytes:
     """Return a row's attributes with its spans grown around the columns written."""
     match = _SPANS.search(attributes)
-    if match is None or int(match[2]) <= first and last <= int(match[3]):
+    if match is None or (int(match[2]) <= first and last <= int(match[3])):
         return attributes
     spans = b"%d:%d" % (min(int(match[2]), first), max(int(match[3]), last))
     return attributes[: match.start(2)] + spans + attributes[match.end(3) :]

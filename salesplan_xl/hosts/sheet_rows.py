@@ -1,4 +1,4 @@
-"""A worksheet part cut into its head, its rows and its tail by scanning bytes, a few rows in memory at a time.
+"""A worksheet part cut into head, rows and tail by scanning bytes, a few rows in memory at a time.
 
 Scanning is right for what spreadsheet programs write. A part that holds comments, CDATA or rows out of order,
 or is not UTF-8, raises :class:`NeedsTidying`; :mod:`sheet_tidy` then writes it in the usual form.

@@ -42,7 +42,7 @@ class Deflated:
 
     def __init__(self, chunks: Iterable[bytes], large: bool = False) -> None:
         """Compress a part's bytes as they come."""
-        self._spool = SpooledTemporaryFile(max_size=_SPOOLED)
+        self._spool = SpooledTemporaryFile(max_size=_SPOOLED)  # noqa: SIM115 - closed by chunks()
         self.crc = self.inflated = 0
         compressor = _compressor(large)
         for data in chunks:

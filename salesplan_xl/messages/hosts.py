@@ -20,13 +20,14 @@ SENTENCES: dict[str, Sentence] = {
         "{file}是空文件；请从来源处重新复制。",
     ),
     "file_is_markup": Sentence(
-        "{file} is a web page or XML text with the name of a workbook; open it in Excel and save it as .xlsx.",
+        "{file} is a web page or XML text named like a workbook; open it in Excel and save it as .xlsx.",
         "{file}实际是网页或XML文本；请在Excel中打开并另存为.xlsx。",
     ),
     "file_no_zip": Sentence(
         "{file} is no .xlsx archive: it is probably encrypted by a company's protection software, or damaged. "
         "If Excel opens it, save an unprotected copy there and use that.",
-        "{file}不是.xlsx文件：很可能被公司的加密软件加密，或者已损坏。如果Excel能打开它，请另存一份未加密的副本再使用。",
+        "{file}不是.xlsx文件：很可能被公司的加密软件加密，或者已损坏。"
+        "如果Excel能打开它，请另存一份未加密的副本再使用。",
     ),
     "file_encrypted": Sentence(
         "{file} is protected by a password for opening; remove it in Excel (File, Info, Protect Workbook, "
@@ -54,7 +55,8 @@ SENTENCES: dict[str, Sentence] = {
         "{file}的{part}部分已损坏；请重新复制，或用Excel修复后保存。",
     ),
     "part_twice": Sentence(
-        "{file} holds its part {part} twice and is not opened for safety; ask the sender for a copy saved by Excel.",
+        "{file} holds its part {part} twice and is not opened for safety; "
+        "ask the sender for a copy saved by Excel.",
         "{file}中{part}出现两次，出于安全不予打开；请发件人用Excel重新保存后再发。",
     ),
     "part_outside": Sentence(
@@ -72,9 +74,10 @@ SENTENCES: dict[str, Sentence] = {
         "{file}的{part}部分使用了异常编码，出于安全不予打开；请在Excel中打开并重新保存。",
     ),
     "part_with_doctype": Sentence(
-        "{file} declares a document type in its part {part}, as no workbook does, and is not opened for safety; "
-        "ask the sender for a copy saved by Excel.",
-        "{file}的{part}部分含有文档类型声明（正常工作簿没有），出于安全不予打开；请发件人用Excel重新保存后再发。",
+        "{file} declares a document type in its part {part}, as no workbook does, and is not opened "
+        "for safety; ask the sender for a copy saved by Excel.",
+        "{file}的{part}部分含有文档类型声明（正常工作簿没有），出于安全不予打开；"
+        "请发件人用Excel重新保存后再发。",
     ),
     "too_many_parts": Sentence(
         "{file} holds {count} parts, more than {most}, and is not opened for safety; "
@@ -135,7 +138,8 @@ SENTENCES: dict[str, Sentence] = {
     "no_such_name": Sentence(
         "{name} is neither a defined name nor a cell; write a cell as Sheet1!B2 or 'My sheet'!B2. "
         "Nearest name: {nearest}.",
-        "{name}既不是已定义的名称，也不是单元格；单元格请写作Sheet1!B2或'My sheet'!B2。最接近的名称：{nearest}。",
+        "{name}既不是已定义的名称，也不是单元格；单元格请写作Sheet1!B2或'My sheet'!B2。"
+        "最接近的名称：{nearest}。",
     ),
     "name_not_one_cell": Sentence(
         "The name {name} stands for {refers}, which is not one cell; choose a name of a single cell.",
