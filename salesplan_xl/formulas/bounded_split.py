@@ -94,7 +94,7 @@ def check_bounds(floor: Floats, cap: Floats, total: int, show: Show) -> None:
         OutOfRange: naming the place and the amounts.
     """
     for where, reason in (
-        (floor > cap, "floor_above_cap"),
+        (floor > cap, "share_floor_above_cap"),
         (cap < 0 if total >= 0 else np.zeros(1, dtype=bool), "cap_of_other_sign"),
         (floor > 0 if total < 0 else np.zeros(1, dtype=bool), "floor_of_other_sign"),
     ):

@@ -12,7 +12,7 @@ SENTENCES = {
         "The weights add up to zero, so {total} cannot be split; give at least one weight above zero.",
         "权重合计为零，{total}无法分解；请至少填写一个大于零的权重。",
     ),
-    "floor_above_cap": Sentence(
+    "share_floor_above_cap": Sentence(
         "The floor {floor} is above the cap {cap}{place}; lower the floor or raise the cap.",
         "{place}的下限{floor}高于上限{cap}；请降低下限或提高上限。",
     ),
