@@ -147,4 +147,73 @@ SENTENCES: dict[str, Sentence] = {
         "A reserve and an over-assignment are set at the same time; set one of them to zero.",
         "预留比例与超额下达比例同时填写；请将其中一个设为零。",
     ),
+    "row_twice": Sentence(
+        "{key} is there twice, first in {cell}; delete one of the rows or join them.",
+        "{key}重复，首次出现在{cell}；请删除其中一行或合并。",
+    ),
+    "unit_does_not_fit": Sentence(
+        "This unit does not fit {indicator}; choose one that does.",
+        "该单位与“{indicator}”不符；请选择合适的单位。",
+    ),
+    "target_off_grid": Sentence(
+        "{value} is no multiple of the smallest amount {step}; round it or choose a smaller amount in the settings.",
+        "{value}不是最小单位{step}的整数倍；请取整，或在参数设置中改小最小单位。",
+    ),
+    "hold_off_grid": Sentence(
+        "{value} is no multiple of the smallest amount {step}; round the hold or choose a smaller amount.",
+        "锁定值{value}不是最小单位{step}的整数倍；请取整或改小最小单位。",
+    ),
+    "stretch_below_committed": Sentence(
+        "The stretch target {value} is below the committed target {committed}; raise it or clear it.",
+        "挑战目标{value}低于必达目标{committed}；请调高或清空。",
+    ),
+    "member_floor_above_cap": Sentence(
+        "The floor {floor} is above the cap {cap}; change one of them.",
+        "下限{floor}高于上限{cap}；请修改其中一个。",
+    ),
+    "months_crossed": Sentence(
+        "It ends in {last}, before it starts in {first}; change one of the months.",
+        "结束月份{last}早于开始月份{first}；请修改其中一个。",
+    ),
+    "name_of_two": Sentence(
+        "“{value}” stands for both {first} and {second}; take it away from one of them.",
+        "“{value}”同时指{first}和{second}；请从其中一个删去。",
+    ),
+    "member_unknown": Sentence(
+        "The plan does not know “{value}”; correct the name, or add it on the members sheet.",
+        "计划中没有“{value}”；请更正名称，或在维度成员中添加。",
+    ),
+    "member_unknown_near": Sentence(
+        "The plan does not know “{value}”; is {nearest} meant? Otherwise add it on the members sheet.",
+        "计划中没有“{value}”；是否为“{nearest}”？否则请在维度成员中添加。",
+    ),
+    "order_twice": Sentence(
+        "Two levels have the order {value}; give each its own number.",
+        "有两个层级的顺序同为{value}；请分别编号。",
+    ),
+    "blend_above_one": Sentence(
+        "The share is {value}; type a number from 0 to 1, such as 0.3 or 30%.",
+        "混合比例为{value}；请填写0至1之间的数，如0.3或30%。",
+    ),
+    "steps_do_not_nest": Sentence(
+        "The smallest amount {step} does not divide {above} of the level above; choose one that does.",
+        "最小单位{step}不能整除上一层级的{above}；请改用能整除的单位。",
+    ),
+    "indicator_without_target": Sentence(
+        "There is no target for {value}; add it to the annual targets or change the indicator.",
+        "“{value}”没有年度目标；请在年度目标中添加，或修改指标。",
+    ),
+    "period_outside_year": Sentence(
+        "{value} is not within the plan year {year}; choose a period in it.",
+        "{value}不在计划年度{year}内；请选择其中的期间。",
+    ),
+    "key_column_missing": Sentence(
+        "Table {table} has no column {column}, but its rows differ by it; add the column.",
+        "表{table}中没有“{column}”列，而各行须以它区分；请添加该列。",
+    ),
+    "entries_kept": Sentence(
+        "{count} rows with people’s entries are no longer in the plan; they stand at the end of {table} without "
+        "figures: {rows}.",
+        "{count}行人工填写的内容已不在计划中；它们保留在{table}末尾，不含数值：{rows}。",
+    ),
 }

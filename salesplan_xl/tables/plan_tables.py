@@ -69,12 +69,15 @@ def read_plan_tables(
     workbook: Workbook,
     names: Iterable[str],
     optional: Iterable[str] = (),
+    outputs: Iterable[str] = (),
     columns: Mapping[str, Iterable[str]] | None = None,
 ) -> PlanTables:
     """Read the settings and the named tables of a plan, each with one round trip.
 
-    ``names`` must be there, ``optional`` ones may be missing. ``columns`` limits a table to the columns an
-    action needs, so that a bad cell elsewhere does not stop it. Problems are collected, none is raised.
+    ``names`` must be there, ``optional`` ones may be missing. ``outputs`` must be there too, but are
+    about to be rewritten: only their keys are read, and what stands in their cells is no problem.
+    ``columns`` limits a table to the columns an action needs, so that a bad cell elsewhere does not stop it.
+    Problems are collected, none is raised.
     """
     infos = workbook.tables()
     language = language_of(infos)
@@ -84,8 +87,9 @@ def read_plan_tables(
     plan = PlanTables(infos, read.settings.language, read, problems=list(read.problems))
     if settings_info is None:
         plan.problems.append(missing_table(infos, "tblSettings"))
-    required = list(dict.fromkeys(names))
-    for name in dict.fromkeys([*required, *optional]):
+    rewritten = set(outputs)
+    required = {*names, *rewritten}
+    for name in dict.fromkeys([*names, *optional, *rewritten]):
         info = find_table(infos, name)
         if info is None:
             if name in required and name != "tblSettings":
@@ -94,9 +98,9 @@ def read_plan_tables(
         block: Block = (
             settings_block if settings_block and name == "tblSettings" else workbook.read_table(info.name)
         )
-        wanted = None if columns is None else columns.get(name)
+        wanted = () if name in rewritten else None if columns is None else columns.get(name)
         data = decode(block, TABLES[name], plan.calendar, plan.language, wanted)
         plan.tables[name] = data
         if name != "tblSettings":
-            plan.problems += data.problems
+            plan.problems += data.match.problems if name in rewritten else data.problems
     return plan
