@@ -33,6 +33,7 @@ MOST_ENTRIES = 10_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PLAIN_ENCODINGS = re.compile(rb"(?i)utf-?8|us-ascii|ascii|iso-8859-1|windows-1252|utf-?16(?:le|be)?$")
 _DECLARED = re.compile(rb"<\?xml[^>]*?\bencoding\s*=\s*[\"']([^\"']*)[\"']")
+_SPELLINGS = ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 _XML_NAMES = (".xml", ".rels", ".vml")
 _OVERLAP = 64
 
@@ -189,4 +190,4 @@ class _Part:
             b"\n",
         ):
             raise FileRefused("part_encoding", file=self._shown, part=self._member.name)
-        return tuple("<!DOCTYPE".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be", "utf-32-be"))
+        return tuple("<!DOCTYPE".encode(code) for code in _SPELLINGS)

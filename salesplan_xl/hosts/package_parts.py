@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
 from salesplan_xl.errors import FileRefused
@@ -17,6 +18,7 @@ from salesplan_xl.hosts.relationships import (
     relationships_name,
 )
 from salesplan_xl.hosts.shared_strings import read_shared_strings
+from salesplan_xl.hosts.sheet_rows import ROW_NUMBERS
 from salesplan_xl.hosts.table_part import TablePart, read_table_part
 from salesplan_xl.hosts.workbook_part import WorkbookPart
 
@@ -31,6 +33,7 @@ class PackageParts:
         self.archive = examined.archive
         self.parts_with_formulas = examined.parts_with_formulas
         self._state = before
+        self._in_order: dict[str, bool] = {}
         self._actual = {name.replace("\\", "/").casefold(): name for name in self.archive.names()}
         self.workbook_name = self._find_workbook()
         relations = self.relationships(self.workbook_name)
@@ -60,6 +63,18 @@ class PackageParts:
         """Return where a part points to; the package's own with an empty name."""
         actual = self.actual(relationships_name(part))
         return read_relationships(part, self.archive.read(actual) if actual else None)
+
+    def in_order(self, part: str) -> bool:
+        """Tell whether a worksheet's rows come in order, as they do in what any spreadsheet program writes."""
+        if part not in self._in_order:
+            last = 0
+            ordered = True
+            for chunk in self.archive.stream(part):
+                numbers = [last, *map(int, ROW_NUMBERS.findall(chunk))]
+                ordered = ordered and all(a < b for a, b in pairwise(numbers))
+                last = numbers[-1]
+            self._in_order[part] = ordered
+        return self._in_order[part]
 
     def _find_workbook(self) -> str:
         shown = self.path.name

@@ -14,7 +14,15 @@ from salesplan_xl.hosts.plain_rows import PlainRowWriter, plain_cells
 from salesplan_xl.hosts.references import Area
 from salesplan_xl.hosts.sheet_cells import cell_xml, escape_text
 from salesplan_xl.hosts.sheet_edits import Change, Formula, KeepFormula, Moved, SheetEdits, TableRows
-from salesplan_xl.hosts.sheet_rows import NeedsTidying, RawCell, Row, cells_in, rows_in, split_sheet
+from salesplan_xl.hosts.sheet_rows import (
+    ROW_NUMBERS,
+    NeedsTidying,
+    RawCell,
+    Row,
+    cells_in,
+    rows_in,
+    split_sheet,
+)
 
 _DIMENSION = re.compile(rb"(<(?:[\w.-]+:)?dimension\b[^>]*?\bref\s*=\s*[\"'])([^\"']*)([\"'])")
 _SPANS = re.compile(rb"(\sspans\s*=\s*[\"'])(\d+):(\d+)([\"'])")
@@ -22,7 +30,6 @@ _COLUMN = re.compile(rb"<(?:[\w.-]+:)?col\b([^>]*)>")
 _NUMBER_OF = {
     name: re.compile(rb"\s" + name + rb"\s*=\s*[\"'](\d+)[\"']") for name in (b"min", b"max", b"style", b"s")
 }
-_ROW_NUMBERS = re.compile(rb"<(?:[\w.-]+:)?row [^>]*?\br=\"(\d+)\"")
 
 
 @dataclass
@@ -103,7 +110,7 @@ class SheetPatcher:
         """Return the block's last row number if it can pass as it is; None if it must be looked at."""
         if self._formulas.concerned_by(block):
             return None
-        numbers = [int(number) for number in _ROW_NUMBERS.findall(block)]
+        numbers = [int(number) for number in ROW_NUMBERS.findall(block)]
         if len(numbers) != block.count(b"<" + self._prefix + b"row") or not numbers:
             return None
         if numbers[0] <= before or any(a >= b for a, b in pairwise(numbers)):

@@ -39,7 +39,7 @@ class SheetReader:
 
     def _segments(self, tidy: bool) -> Segments:
         assert self._part is not None
-        if tidy:
+        if tidy or not self._parts.in_order(self._part):
             return split_sheet([tidy_sheet(self._parts.archive.read(self._part))])
         return split_sheet(self._parts.archive.stream(self._part))
 
@@ -107,7 +107,7 @@ class SheetReader:
         if not cell.body:
             return None
         kind = cell.kind
-        if kind == b"inlineStr":
+        if kind == b"inlineStr" and b"<" + prefix + b"is" in cell.body:
             return text_of(cell.body, prefix)
         opening = cell.body.find(b"<" + prefix + b"v")
         start = cell.body.find(b">", opening) + 1

@@ -17,6 +17,7 @@ _DATA = re.compile(rb"<((?:[\w.-]+:)?)sheetData\b[^>]*?(/?)>")
 _ATTRIBUTES = rb"(?:\s+[^\s=/>]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*"
 _R = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]*)(\d+)[\"']")
 _STYLE = re.compile(rb"\ss\s*=\s*[\"'](\d+)[\"']")
+ROW_NUMBERS = re.compile(rb"<(?:[\w.-]+:)?row [^>]*?\br=\"(\d+)\"")
 _KIND = re.compile(rb"\st\s*=\s*[\"'](\w+)[\"']")
 
 
