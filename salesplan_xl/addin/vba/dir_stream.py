@@ -78,7 +78,7 @@ def _reference(reference: Reference) -> bytes:
 
 
 def _module(module: ModuleRecord) -> bytes:
-    """MODULE, 2.3.4.2.3.2. Its source begins at the stream's first byte: there is no compiled code before it."""
+    """MODULE, 2.3.4.2.3.2. The source begins at the stream's first byte: no compiled code comes before."""
     return b"".join(
         [
             _text(0x0019, 0x0047, module.name),

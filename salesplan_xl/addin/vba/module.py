@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from enum import Enum
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,30}")
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _ATTRIBUTE = re.compile(r"Attribute (VB_\w+) = (.*)", re.IGNORECASE)
-_CLASS_HEADER = re.compile(r"VERSION [^\n]*\nBEGIN\n.*?\nEND\n", re.IGNORECASE | re.DOTALL)
+_CLASS_HEADER = re.compile(r"\AVERSION [^\n]*\nBEGIN\n.*?\nEND\n", re.IGNORECASE | re.DOTALL)
 
 
 class ModuleKind(Enum):
@@ -46,8 +47,8 @@ class ModuleKind(Enum):
 class Module:
     """A named piece of VBA code.
 
-    ``code`` may be a file as the editor exports it: the ``VERSION`` block of a ``.cls`` file is left out, which
-    is no VBA, and attributes given in front win over the usual ones.
+    ``code`` may be a file as the editor exports it: the ``VERSION`` block of a ``.cls`` file, which is no
+    VBA, is left out, and attributes given in front win over the usual ones.
 
     Raises:
         ValueError: the name is none, or the text is not ASCII. An editor that runs in another language shows
@@ -59,11 +60,11 @@ class Module:
     kind: ModuleKind = ModuleKind.STANDARD
 
     def __post_init__(self) -> None:
-        if not _NAME.fullmatch(self.name):
+        if not _NAME.fullmatch(self.name) or self.name.lower() == "dir":
             raise ValueError(
                 f"{self.name!r} is no name of a module: up to 31 letters, digits and underscores"
             )
-        for number, line in enumerate(self.code.splitlines(), start=1):
+        for number, line in enumerate(self._lines(), start=1):
             for place, letter in enumerate(line, start=1):
                 if not " " <= letter <= "~" and letter != "\t":
                     raise ValueError(
@@ -72,8 +73,8 @@ class Module:
 
     def source(self) -> str:
         """Return the text as it is stored: attributes, then code, lines ended by carriage return and feed."""
-        code = _CLASS_HEADER.sub("", "\n".join([*self.code.splitlines(), ""]), count=1)
-        lines = code.split("\n")[:-1]
+        code = "".join(line + "\n" for line in self._lines())
+        lines = _CLASS_HEADER.sub("", code, count=1).split("\n")[:-1]
         attributes = {"VB_Name": f'"{self.name}"', **self.kind.attributes}
         while lines and (found := _ATTRIBUTE.fullmatch(lines[0].strip())):
             if found[1] != "VB_Name":
@@ -81,3 +82,7 @@ class Module:
             del lines[0]
         lines = [f"Attribute {name} = {value}" for name, value in attributes.items()] + lines
         return "".join(line + "\r\n" for line in lines)
+
+    def _lines(self) -> list[str]:
+        lines = _LINE_END.split(self.code)
+        return lines if lines[-1] else lines[:-1]

@@ -1,4 +1,4 @@
-"""The two plain streams of a VBA project: ``PROJECT``, a text of its properties, and ``PROJECTwm``, its names.
+"""The two plain streams of a VBA project: ``PROJECT``, its properties as text, and ``PROJECTwm``, its names.
 
 [MS-OVBA] 2.3.1 and 2.3.3.
 """
