@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from math import isfinite
 
 from salesplan_xl.cells import Cell
 from salesplan_xl.tables.cell_reading import plain
@@ -102,7 +103,7 @@ def day_in(cell: Cell) -> dt.date | None:
     if isinstance(cell, dt.date):
         return cell
     if isinstance(cell, int | float) and not isinstance(cell, bool):
-        return _day_of_number(float(cell))
+        return _day_of_number(float(cell)) if isfinite(cell) else None
     return _day_of_text(plain(cell)) if isinstance(cell, str) else None
 
 
@@ -117,9 +118,8 @@ def month_in(cell: Cell, calendar: Calendar) -> Month | None:
     day = day_in(cell)
     if day:
         return Month(day.year, day.month)
-    if isinstance(cell, int | float) and not isinstance(cell, bool):
-        packed = int(cell)
-        return _month(packed // 100, packed % 100) if packed == cell else None
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and isfinite(cell):
+        return _month(int(cell) // 100, int(cell) % 100) if 100_000 < cell == int(cell) else None
     if not isinstance(cell, str):
         return None
     text = plain(cell)
@@ -138,7 +138,7 @@ def period_in(cell: Cell, calendar: Calendar) -> Period | None:
     month = month_in(cell, calendar)
     if month:
         return Period.month(month)
-    if isinstance(cell, int | float) and not isinstance(cell, bool):
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and isfinite(cell):
         year = int(cell)
         if year == cell and _FIRST_YEAR <= year <= _LAST_YEAR:
             return Period.part(year, "Y", 1, calendar.fiscal_start)

@@ -72,7 +72,7 @@ class ReadSettings:
     sheet: str = ""
 
 
-def default_settings(language: Language, **given: Any) -> PlanSettings:
+def default_settings(language: Language, /, **given: Any) -> PlanSettings:
     """Return the settings of a plan in which nothing is set but what is given, as typed by a planner.
 
     >>> default_settings("zh", plan_year=2027).step.decimal
