@@ -34,7 +34,7 @@ def new_workbook(template: str, output: Path, language: Language) -> Outcome:
         output.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(template_path(template, language), output)
     except OSError as error:
-        raise FileRefused("file_not_made", name=str(output), reason=error.strerror or "") from None
+        raise FileRefused("file_not_made", name=str(output), cause=error.strerror or "") from None
     facts = {
         "name": output.name,
         "template": {lang: word("template_" + template, lang) for lang in LANGUAGES},

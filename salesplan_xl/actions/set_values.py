@@ -99,7 +99,7 @@ class _Places:
             except RefusedValue as refused:
                 label = SETTINGS[setting].label(self.language)
                 reason = SalesPlanError(refused.refusal.reason, **dict(refused.refusal.facts))
-                facts = {"name": label, "reason": {lang: reason.sentence(lang) for lang in ("en", "zh")}}
+                facts = {"name": label, "why": {lang: reason.sentence(lang) for lang in ("en", "zh")}}
                 raise SalesPlanError("value_refused", **facts) from None
             return self._row("tblSettings", "key", "value", lambda cell: setting_id(cell) == setting, name)
         indicator, dot, column = name.partition(".")

@@ -30,8 +30,8 @@ Rows = Sequence[Sequence[Cell]]
 class TableChange:
     """How one table was before an action, as the difference from how the action left it.
 
-    ``own`` are the positions of the columns the action answers for; the others are people's, and what they
-    type there is no reason to refuse.
+    ``own`` are the positions of the columns that must be as the action left them. Where the action neither
+    moved nor added rows, people's columns are not among them: what they type there stays.
     """
 
     table: str
@@ -44,9 +44,19 @@ class TableChange:
 
     @classmethod
     def between(
-        cls, table: str, header: Sequence[str], own: Sequence[int], before: Rows, after: Rows
+        cls,
+        table: str,
+        header: Sequence[str],
+        before: Rows,
+        after: Rows,
+        people: Sequence[int] = (),
+        key: Sequence[int] = (),
     ) -> TableChange | None:
-        """Return what changed from ``before`` to ``after``; ``None`` if nothing did."""
+        """Return what changed from ``before`` to ``after``; ``None`` if nothing did.
+
+        ``people`` are the positions of the columns that people fill, ``key`` of those that tell rows apart.
+        """
+        before, after = filled(before), filled(after)
         changed = tuple(
             (row, column, old)
             for row, (olds, news) in enumerate(zip(before, after, strict=False))
@@ -55,18 +65,15 @@ class TableChange:
         )
         if not changed and len(before) == len(after):
             return None
-        return cls(
-            table,
-            tuple(header),
-            tuple(own),
-            changed,
-            tuple(tuple(row) for row in before[len(after) :]),
-            len(before),
-            tuple(_digest(row, own) for row in after),
-        )
+        moved = len(before) != len(after) or any(column in key for _, column, _ in changed)
+        own = tuple(at for at in range(len(header)) if moved or at not in people)
+        removed = tuple(tuple(row) for row in before[len(after) :])
+        digests = tuple(_digest(row, own) for row in after)
+        return cls(table, tuple(header), own, changed, removed, len(before), digests)
 
     def edited_since(self, now: Rows) -> list[int]:
         """Return the rows (0-based) that are no longer as the action left them; sorting is no edit."""
+        now = filled(now)
         left = Counter(self.digests)
         edited = []
         for position, row in enumerate(now):
@@ -81,6 +88,7 @@ class TableChange:
 
     def restored(self, now: Rows) -> list[list[Cell]]:
         """Return the rows as they were before the action; ``now`` must hold no edited row."""
+        now = filled(now)
         places: dict[bytes, list[int]] = {}
         for position, row in enumerate(now):
             places.setdefault(_digest(row, self.own), []).append(position)
@@ -88,6 +96,18 @@ class TableChange:
         for at, column, old in self.changed:
             rows[at][column] = old
         return rows + [list(row) for row in self.removed]
+
+
+def filled(rows: Rows) -> Rows:
+    """Return rows without the blank ones at the end: an empty table has one, as Excel wants it.
+
+    >>> filled([(1, None), (None, "")])
+    [(1, None)]
+    """
+    end = len(rows)
+    while end and all(cell is None or cell == "" for cell in rows[end - 1]):
+        end -= 1
+    return rows[:end]
 
 
 def packed(action: str, changes: Iterable[TableChange]) -> list[str]:
@@ -140,11 +160,11 @@ def _change(entry: Mapping[str, Any]) -> TableChange:
 
 
 def _digest(row: Sequence[Cell], own: Sequence[int]) -> bytes:
-    text = "\x1f".join(_canonical(row[column]) for column in own)
+    text = "\x1f".join(canonical(row[column]) for column in own)
     return zlib.crc32(text.encode("utf-8", "surrogatepass")).to_bytes(DIGEST_BYTES, "big")
 
 
-def _canonical(cell: Cell) -> str:
+def canonical(cell: Cell) -> str:
     """Write a cell so that 1 and 1.0, and a day and its midnight, are the same, but 1 and "1" are not."""
     if cell is None or cell == "":
         return ""
@@ -160,7 +180,7 @@ def _canonical(cell: Cell) -> str:
 
 
 def _same(one: Cell, other: Cell) -> bool:
-    return one is other or _canonical(one) == _canonical(other)
+    return one is other or canonical(one) == canonical(other)
 
 
 def _plain(cell: Cell) -> Any:

@@ -4,7 +4,7 @@ from salesplan_xl.messages.sentence import Sentence
 
 SENTENCES: dict[str, Sentence] = {
     "undo_unreadable": Sentence(
-        "The record that undo needs was damaged; nothing was changed. Use an earlier copy of the file instead.",
+        "The record that undo needs was damaged; nothing was changed. Use an earlier copy of the file.",
         "撤销所需的记录已损坏，未作任何更改；请改用文件的早期副本。",
     ),
     "undo_nothing": Sentence(
@@ -12,8 +12,8 @@ SENTENCES: dict[str, Sentence] = {
         "没有可撤销的操作：定稿或下发之后尚无操作记录。",
     ),
     "undo_edited": Sentence(
-        "Rows {rows} of {table} were edited since the last action; undoing it would lose those edits. Copy them "
-        "elsewhere, put these rows back as they were, then undo.",
+        "Rows {rows} of {table} were edited since the last action; undoing it would lose those edits. "
+        "Copy them elsewhere, put these rows back as they were, then undo.",
         "{table}的第{rows}行在上次操作之后被修改过，撤销会丢失这些修改；请先另存这些内容，或还原这些行后再撤销。",
     ),
     "undo_columns": Sentence(
@@ -32,5 +32,79 @@ SENTENCES: dict[str, Sentence] = {
     "undo_too_large": Sentence(
         "The change is too large to keep for undo; keep a copy of the file if you may want to go back.",
         "本次改动过大，无法保留撤销记录；如需回退请自行保存副本。",
+    ),
+    "option_not_a_month": Sentence(
+        "{option} is “{value}”; write a month as 2027-03.",
+        "{option}为“{value}”；月份请写作2027-03。",
+    ),
+    "quota_empty": Sentence(
+        "There is no quota to compare with yet; decompose the targets first.",
+        "尚无分解明细可供对比；请先进行目标分解。",
+    ),
+    "actuals_empty": Sentence(
+        "There are no actuals for {year}; load them first.",
+        "没有{year}的实际数据；请先导入。",
+    ),
+    "variance_working": Sentence("Comparing actuals with targets", "正在对比实际与目标"),
+    "variance_revised": Sentence(
+        "Compared with the revised targets, as the settings ask for.",
+        "按参数设置，与修正后目标对比。",
+    ),
+    "variance_done": Sentence(
+        "Wrote {rows} rows of variance up to {month}: attainment to date {attainment} at a time progress of {progress}.",
+        "已写入{rows}行差异分析，截至{month}：累计达成率{attainment}，时间进度{progress}。",
+    ),
+    "variance_material": Sentence(
+        "{count} differences of {month} are above {share} of their target: fill in cause and measure.",
+        "{month}有{count}项差异超过目标的{share}：请填写原因和改进措施。",
+    ),
+    "variance_unplanned": Sentence(
+        "{count} members sold without a target: {names}.",
+        "有{count}个成员有销售但没有目标：{names}。",
+    ),
+    "option_not_a_choice": Sentence(
+        "{option} is “{value}”; choose one of: {choices}.",
+        "{option}为“{value}”；可选：{choices}。",
+    ),
+    "load_no_such_table": Sentence(
+        "{table} is no input table; data can be loaded into: {found}.",
+        "{table}不是可导入的表；可导入：{found}。",
+    ),
+    "load_not_a_pair": Sentence(
+        "“{text}” is no column=value; write for example amount=Sales.",
+        "“{text}”不是“列=值”的形式；请写成如 amount=销售额。",
+    ),
+    "load_months_twice": Sentence(
+        "{table} holds {months} already; load other months, or replace these with --replace.",
+        "{table}中已有{months}的数据；请导入其他月份，或用--replace覆盖这些月份。",
+    ),
+    "load_keys_twice": Sentence(
+        "{count} rows are in {table} already: {rows}; leave them out of the file, or replace them with --replace.",
+        "有{count}行在{table}中已存在：{rows}；请从文件中去掉，或用--replace覆盖。",
+    ),
+    "load_columns_missing": Sentence(
+        "{table} has no column for {columns}; add a column of that name to the table, or leave it out with --map.",
+        "{table}中没有“{columns}”列；请在表中添加同名列，或用--map略去。",
+    ),
+    "load_taken": Sentence("Read as {how}; columns: {columns}.", "读取方式：{how}；列对应：{columns}。"),
+    "load_unused": Sentence("Columns of the file that were not used: {columns}.", "文件中未使用的列：{columns}。"),
+    "load_totals_skipped": Sentence("{count} subtotal rows were passed over.", "已跳过{count}行小计或合计。"),
+    "load_filtered": Sentence("{count} rows were left out by the options.", "按选项略去{count}行。"),
+    "load_residual": Sentence(
+        "Each stored row is rounded once; that left {residual}.",
+        "每个存储行只取整一次，留下尾差：{residual}。",
+    ),
+    "load_members_added": Sentence(
+        "{count} members were met for the first time and added to the members: {names}; check that none is misspelt.",
+        "首次出现的{count}个成员已加入维度成员：{names}；请检查有无写错。",
+    ),
+    "load_working": Sentence("Reading the file", "正在读取文件"),
+    "load_done": Sentence(
+        "Loaded {rows} rows into {table} from {read} rows of {file}.",
+        "已从{file}的{read}行导入{rows}行到{table}。",
+    ),
+    "load_done_months": Sentence(
+        "Loaded {rows} rows into {table} from {read} rows of {file}, {first} to {last}.",
+        "已从{file}的{read}行导入{rows}行到{table}，{first}至{last}。",
     ),
 }

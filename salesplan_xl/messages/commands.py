@@ -12,10 +12,6 @@ SENTENCES: dict[str, Sentence] = {
         "“{text}” is no NAME=VALUE; write for example plan_year=2027.",
         "“{text}”不是“名称=取值”的形式；请写成如 plan_year=2027。",
     ),
-    "no_such_template": Sentence(
-        "There is no template {name}. Templates: {found}.",
-        "没有模板{name}；现有模板：{found}。",
-    ),
     "file_exists": Sentence(
         "{name} exists already; choose another name or remove it first.",
         "{name}已存在；请换个名称，或先移走该文件。",
@@ -24,11 +20,11 @@ SENTENCES: dict[str, Sentence] = {
         "Made {name} from the template {template}.", "已由模板“{template}”生成{name}。"
     ),
     "file_not_made": Sentence(
-        "{name} cannot be made ({reason}); choose a folder of your own.",
-        "无法生成{name}（{reason}）；请换到您自己的文件夹。",
+        "{name} cannot be made ({cause}); choose a folder of your own.",
+        "无法生成{name}（{cause}）；请换到您自己的文件夹。",
     ),
     "values_set": Sentence("Wrote {count} values.", "已写入{count}个值。"),
-    "value_refused": Sentence("{name}: {reason}", "{name}：{reason}"),
+    "value_refused": Sentence("{name}: {why}", "{name}：{why}"),
     "no_such_row": Sentence(
         "Table {table} has no row {name}. There is: {nearest}.",
         "表{table}中没有“{name}”这一行；现有：{nearest}。",

@@ -11,7 +11,7 @@ time_progress      selling days elapsed / selling days of the year
 landing            actual to date + open plan * actual to date / plan to date (LANDING)
 year_gap           annual target - actual to date (positive is still to come)
 required           year_gap / months left after the period
-status             attainment to date against the two thresholds
+status             attainment to date against the two thresholds: green, amber, red; none without target
 =================  ====================================================================================
 
 Months that the window of the Lunar New Year touches, this year or last, are also shown combined as a period
@@ -241,11 +241,11 @@ class _View:
                 reached = np.where(actual > 0, 1 / attainment, np.inf)
         status = np.where(
             reached >= self.settings.green,
-            "on_track",
-            np.where(reached >= self.settings.amber, "at_risk", "behind"),
+            "green",
+            np.where(reached >= self.settings.amber, "amber", "red"),
         ).astype(object)
-        status[np.isnan(attainment)] = "no_target"
-        status[np.isnan(actual)] = "no_actual"
+        status[np.isnan(attainment)] = "none"
+        status[np.isnan(actual)] = None
         return status
 
     def _amount(self, whole: Integers, known: bool) -> Floats:

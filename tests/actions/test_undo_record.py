@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salesplan_xl.actions.undo_record import CELL_CHARACTERS, TableChange, packed, rows_equal, unpacked
+from salesplan_xl.actions.undo_record import (
+    CELL_CHARACTERS,
+    TableChange,
+    filled,
+    packed,
+    rows_equal,
+    unpacked,
+)
 from salesplan_xl.cells import CellError
 from salesplan_xl.errors import WrongKind
 
@@ -26,20 +33,20 @@ TABLES = st.lists(st.tuples(CELLS, CELLS, CELLS), max_size=6)
 HEADER = ("a", "b", "c")
 
 
-def change(before, after, own=(0, 1, 2)):
-    return TableChange.between("tblQuota", HEADER, own, before, after)
+def change(before, after, people=(), key=()):
+    return TableChange.between("tblQuota", HEADER, before, after, people, key)
 
 
 @given(TABLES, TABLES)
 def test_undo_gives_back_exactly_what_was_there(before, after):
     made = change(before, after)
     if made is None:
-        assert rows_equal(before, after)
+        assert rows_equal(filled(before), filled(after))
         return
     action, (read,) = unpacked(packed("decompose", [made]))
     assert action == "decompose"
     assert read.edited_since(after) == []
-    assert rows_equal(read.restored(after), before)
+    assert rows_equal(read.restored(after), filled(before))
 
 
 def test_nothing_changed_needs_no_record():
@@ -68,10 +75,23 @@ def test_an_edit_since_is_seen(now, edited):
 
 
 def test_what_people_type_in_their_own_columns_is_kept():
-    made = change([(1, 1, None)], [(1, 5, None)], own=(0, 1))
+    made = change([(1, 1, None)], [(1, 5, None)], people=(2,), key=(0,))
     typed = [(1, 5, "a reason")]
     assert made.edited_since(typed) == []
     assert made.restored(typed) == [[1, 1, "a reason"]]
+
+
+@pytest.mark.parametrize(
+    ("after", "typed"),
+    [
+        ([(1, 5, None), (2, 6, None)], [(1, 5, None), (2, 6, "a bid")]),
+        ([(7, 5, None)], [(7, 5, "a bid")]),
+    ],
+)
+def test_what_people_typed_into_rows_that_would_vanish_stops_undo(after, typed):
+    made = change([(1, 1, None)], after, people=(2,), key=(0,))
+    assert made.edited_since(after) == []
+    assert made.edited_since(typed) == [len(typed) - 1]
 
 
 def test_a_record_is_cut_to_fit_into_cells():
