@@ -165,8 +165,8 @@ def _again(data: TableData, loaded: Loaded, replace: bool) -> list[Problem]:
     there = set(data.frame[key].itertuples(index=False, name=None))
     again = [row for row in loaded.frame[key].itertuples(index=False, name=None) if row in there]
     shown = "; ".join(" · ".join(map(str, row)) for row in again[:SHOWN_NAMES])
-    facts = {"count": len(again), "rows": shown, "table": data.block.info.name}
-    return [Problem("load_keys_twice", facts, data.block.info.sheet)] if again else []
+    repeated = {"count": len(again), "rows": shown, "table": data.block.info.name}
+    return [Problem("load_keys_twice", repeated, data.block.info.sheet)] if again else []
 
 
 def _month_keys(frame: pd.DataFrame) -> list[tuple[str, str]]:

@@ -74,7 +74,9 @@ class Run:
         """Have a table that was read rewritten from rows in the order of its header."""
         self._queue[table] = rows
 
-    def finish(self, summary: Said, figures: Mapping[str, Any] | None = None) -> Outcome:
+    def finish(
+        self, summary: Said, figures: Mapping[str, Any] | None = None, keep_undo: bool = True
+    ) -> Outcome:
         """Write what differs from what is there, keep what undo needs, and add a row to the log."""
         changes: list[TableChange] = []
         for table, rows in self._queue.items():
@@ -91,7 +93,8 @@ class Run:
             if any(change.table == self.plan[table].block.info.name for change in changes)
         }
         if changes:
-            self._keep_undo(changes)
+            if keep_undo:
+                self._keep_undo(changes)
             append_log(self.workbook, self.plan, self.action, written, self._queue)
         else:
             self.attention.append(Said("nothing_changed"))

@@ -107,4 +107,29 @@ SENTENCES: dict[str, Sentence] = {
         "Loaded {rows} rows into {table} from {read} rows of {file}, {first} to {last}.",
         "已从{file}的{read}行导入{rows}行到{table}，{first}至{last}。",
     ),
+    "check_done": Sentence(
+        "Checked {count} tables: nothing stands in the way.",
+        "已检查{count}张表，没有问题。",
+    ),
+    "version_closed": Sentence(
+        "Version {version} is closed and nothing changed since; change the plan before you finalise again.",
+        "版本{version}已定稿，之后没有变动；如需再次定稿，请先修改计划。",
+    ),
+    "version_done": Sentence(
+        "Finalised version {version}: {rows} rows, digest {digest}. Undo starts afresh from here.",
+        "已定稿版本{version}：{rows}行，校验码{digest}。此前的操作不可再撤销。",
+    ),
+    "version_unapproved": Sentence(
+        "Nobody is named as approver; fill in the setting “Approved by” before the next version than {version}.",
+        "尚未填写审批人；请在参数设置中填写，供{version}之后的版本使用。",
+    ),
+    "version_draft": Sentence(
+        "Version {version} is final; this run is the draft of the next one.",
+        "版本{version}已定稿；本次结果为下一版本的草稿。",
+    ),
+    "decompose_working": Sentence("Decomposing the targets", "正在分解目标"),
+    "decompose_done": Sentence(
+        "Decomposed {targets} targets into {rows} rows; every level adds up exactly.",
+        "已把{targets}个目标分解为{rows}行，每一层合计完全一致。",
+    ),
 }
