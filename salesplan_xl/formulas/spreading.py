@@ -13,8 +13,8 @@ import numpy.typing as npt
 
 from salesplan_xl.errors import NoBasis, NotFound, OutOfRange, WrongKind
 from salesplan_xl.formulas.holds import left_after_held, written
-from salesplan_xl.formulas.quotas import rounded_together
-from salesplan_xl.formulas.whole_weights import signed_group
+from salesplan_xl.formulas.quotas import Whole, rounded_together
+from salesplan_xl.formulas.whole_weights import LARGEST_SUM, signed_group
 from salesplan_xl.registry import Help, formula, refuse
 from salesplan_xl.units import CENT, LARGEST_STEPS, Floats, Integers, Step, as_shown
 
@@ -94,7 +94,7 @@ def _relative(spread: _Spread) -> Integers:
 
 
 def _in_proportion(spread: _Spread, base: Floats, argument: str, keeps: bool) -> Integers:
-    whole, unit = signed_group(base)
+    whole, unit = _whole(base, spread.step)
     present = int(whole.sum())
     left = spread.left(present if keeps else 0)
     if present:
@@ -102,6 +102,14 @@ def _in_proportion(spread: _Spread, base: Floats, argument: str, keeps: bool) ->
     if left:
         raise NoBasis("current_cancels_out", argument=argument, total=written(spread.step, left))
     return rounded_together(whole, unit * spread.in_steps if keeps and spread.replaces else Fraction(0))
+
+
+def _whole(values: Floats, step: Step) -> tuple[Whole, Fraction]:
+    """Return numbers as multiples of a unit; of the step where they are on it, so that no digit is lost."""
+    counts, _ = step.counts(values)
+    if np.array_equal(step.amounts(counts), values) and np.abs(counts).sum() < LARGEST_SUM:
+        return counts.astype(np.int64), Fraction(step.decimal)
+    return signed_group(values)
 
 
 def _equal(spread: _Spread) -> Integers:
@@ -132,12 +140,12 @@ def _repeat_leaves(spread: _Spread) -> Integers:
 
 
 def _percent(spread: _Spread) -> Integers:
-    whole, unit = signed_group(spread.current[spread.free])
+    whole, unit = _whole(spread.current[spread.free], spread.step)
     return rounded_together(whole, unit * spread.in_steps * spread.rate)
 
 
 def _relative_percent(spread: _Spread) -> Integers:
-    whole, unit = signed_group(spread.referred)
+    whole, unit = _whole(spread.referred, spread.step)
     return rounded_together(whole, unit * spread.in_steps * (1 + spread.rate))
 
 
