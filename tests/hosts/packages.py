@@ -22,7 +22,7 @@ def relationships(*triples: tuple[str, str, str]) -> str:
     return f'{HEAD}<Relationships xmlns="{PACKAGE}/relationships">{inner}</Relationships>'
 
 
-def content_types(**overrides: str) -> str:
+def content_types(overrides: dict[str, str]) -> str:
     inner = "".join(f'<Override PartName="{part}" ContentType="{kind}"/>' for part, kind in overrides.items())
     return (
         f'{HEAD}<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" '
@@ -61,9 +61,9 @@ def package(
     targets = [(f"rId{at}", "worksheet", f"worksheets/sheet{at}.xml") for at in range(1, len(sheets) + 1)]
     made: dict[str, str | bytes] = {
         "[Content_Types].xml": content_types(
-            **{"/xl/workbook.xml": f"{SPREADSHEET}.sheet.main+xml"},
-            **{f"/xl/{target}": f"{SPREADSHEET}.worksheet+xml" for _, _, target in targets},
-            **(types or {}),
+            {"/xl/workbook.xml": f"{SPREADSHEET}.sheet.main+xml"}
+            | {f"/xl/{target}": f"{SPREADSHEET}.worksheet+xml" for _, _, target in targets}
+            | (types or {})
         ),
         "_rels/.rels": relationships(("rId1", "officeDocument", "xl/workbook.xml")),
         "xl/workbook.xml": workbook(*sheets, extra=extra, before=before),
@@ -101,6 +101,12 @@ def table_part(
     )
 
 
+STYLES = (
+    f'{HEAD}<styleSheet xmlns="{MAIN}"><fonts count="1"><font/></fonts><fills count="1"><fill/></fills>'
+    '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="10">'
+    + '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>' * 10
+    + "</cellXfs></styleSheet>"
+)
 TABLE_TYPE = f"{SPREADSHEET}.table+xml"
 
 
@@ -124,9 +130,14 @@ def table_package(
         {
             "xl/worksheets/_rels/sheet1.xml.rels": relationships(("rId1", "table", "../tables/table1.xml")),
             "xl/tables/table1.xml": table,
+            "xl/styles.xml": STYLES,
             **(parts or {}),
         },
         extra=extra,
-        types={"/xl/tables/table1.xml": TABLE_TYPE, **(types or {})},
-        related=related,
+        types={
+            "/xl/tables/table1.xml": TABLE_TYPE,
+            "/xl/styles.xml": f"{SPREADSHEET}.styles+xml",
+            **(types or {}),
+        },
+        related=(("rIdStyles", "styles", "styles.xml"), *related),
     )

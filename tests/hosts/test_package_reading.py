@@ -194,7 +194,7 @@ def test_parts_may_lie_anywhere(tmp_path: Path) -> None:
     path = archive(
         tmp_path / "a.xlsx",
         {
-            "[Content_Types].xml": content_types(**{"/Book.xml": f"{SPREADSHEET}.sheet.main+xml"}),
+            "[Content_Types].xml": content_types({"/Book.xml": f"{SPREADSHEET}.sheet.main+xml"}),
             "_rels/.rels": relationships(("r", "officeDocument", "/book.xml")),
             "Book.xml": workbook("只有一张"),
             "_rels/Book.xml.rels": relationships(("rId1", "worksheet", "data/first%20sheet.xml")),
