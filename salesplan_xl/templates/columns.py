@@ -1,0 +1,121 @@
+"""How wide a column is and how its cells are shown."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from salesplan_xl.messages import Language
+from salesplan_xl.tables.contract import Column, Table
+from salesplan_xl.templates import look
+
+_EXACT_TABLES = {"tblHistory", "tblActuals", "tblHolds", "tblMembers"}
+"""Tables whose money is shown with two decimals: what was invoiced or agreed is not rounded by the eye."""
+
+_BY_UNIT: dict[str, tuple[str, float, str]] = {
+    "money": (look.MONEY, 13, "right"),
+    "row_amount": (look.CENTS, 13, "right"),
+    "ratio": (look.RATIO, 9, "right"),
+    "number": ("#,##0.##", 10, "right"),
+    "count": ("0", 8, "right"),
+    "month": (look.MONTH, 11, "center"),
+    "period": (look.TEXT, 13, "center"),
+    "date": (look.DAY, 12, "center"),
+    "time": (look.TIME, 17, "center"),
+    "text": ("General", 14, "left"),
+    "choice": ("General", 11, "left"),
+    "open_choice": ("General", 13, "left"),
+    "value": ("General", 18, "left"),
+}
+
+_WIDTHS: dict[str, tuple[float, float]] = {
+    "indicator": (11, 14),
+    "region": (10, 15),
+    "channel": (10, 14),
+    "product": (17, 24),
+    "customer": (21, 32),
+    "member": (21, 32),
+    "rep": (10, 13),
+    "basis": (16, 24),
+    "method": (13, 20),
+    "key": (20, 30),
+    "note": (26, 30),
+    "reason": (26, 32),
+    "cause": (26, 30),
+    "action": (26, 30),
+    "owner": (10, 12),
+    "email": (26, 28),
+    "code": (10, 10),
+    "alias": (12, 14),
+    "parent": (13, 20),
+    "like": (17, 24),
+    "source": (36, 36),
+    "mapping": (48, 48),
+    "digest": (20, 20),
+    "problem": (60, 60),
+    "remedy": (44, 44),
+    "sheet": (14, 18),
+    "status": (9, 10),
+    "order": (8, 8),
+}
+"""Widths in characters, Chinese and English, of columns whose content is wider than their label."""
+
+_TABLE_WIDTHS: dict[tuple[str, str], tuple[float, float]] = {
+    ("tblSettings", "note"): (62, 64),
+    ("tblLog", "action"): (14, 14),
+    ("tblImports", "table"): (14, 14),
+    ("tblLevels", "basis"): (16, 20),
+    ("tblHolds", "period"): (14, 14),
+}
+
+_CENTRED = {"status", "state", "unit", "aggregation", "dimension", "order", "version", "against"}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A column as the template shows it: number format, width, side, and whose it is."""
+
+    number_format: str
+    width: float
+    align: str
+    kind: str
+
+
+def shown(table: Table, column: Column, language: Language) -> Shown:
+    """Return how a column of a table is shown."""
+    number_format, width, align = _BY_UNIT[column.unit]
+    if column.unit == "money" and table.id in _EXACT_TABLES:
+        number_format, width = look.CENTS, 15
+    if column.unit == "row_amount" and language == "en":
+        width = 16
+    wide = _TABLE_WIDTHS.get((table.id, column.id)) or _WIDTHS.get(column.id)
+    if wide:
+        width = wide[0] if language == "zh" else wide[1]
+    if column.id in _CENTRED:
+        align = "center"
+    return Shown(
+        number_format, max(width, _label_width(column.label(language))), align, kind_of(table, column)
+    )
+
+
+def kind_of(table: Table, column: Column) -> str:
+    """Return ``input``, ``human`` (a person's column in a computed table) or ``output``."""
+    if table.kind == "input":
+        return "input"
+    return "human" if column.writer == "person" else "output"
+
+
+def text_width(text: str) -> int:
+    """Return how many characters wide a text is; a Chinese character counts two.
+
+    >>> text_width("Q1 目标")
+    7
+    """
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+def _label_width(label: str) -> float:
+    """Return the width a label needs beside its filter button; long English labels may wrap once."""
+    words = label.split()
+    longest = max(text_width(word) for word in words)
+    return max(longest, (text_width(label) + 1) / 2 if len(words) > 1 else longest) * 1.15 + 3.5

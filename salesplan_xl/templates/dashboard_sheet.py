@@ -1,0 +1,269 @@
+"""The dashboard: six figures, target and actual by month, attainment by region. Plain formulas and two charts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from salesplan_xl.cells import column_letters
+from salesplan_xl.tables.choices import VIEWS
+from salesplan_xl.templates import look
+from salesplan_xl.templates.conditions import colour_attainment
+from salesplan_xl.templates.dashboard_charts import add_charts
+from salesplan_xl.templates.draft import Draft
+from salesplan_xl.templates.lists_sheet import (
+    MONTHS,
+    MOST_REGIONS,
+    month_key,
+    month_known,
+    month_label,
+    region_name,
+)
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+DASHBOARD = "dashboard"
+_CHOICE_ROW = 2
+_TILE_ROW = 4
+CHART_ROW = 8
+CHART_ROWS = 15
+MONTH_ROW = CHART_ROW + CHART_ROWS + 1
+REGION_ROW = MONTH_ROW + 8
+_LAST_ROW = REGION_ROW + 4
+_LABEL_WIDTH, _WIDTH = 13, 10.5
+_NUMBER = '#,##0.0;[Red]-#,##0.0;"–"'
+_COUNT = '#,##0;[Red]-#,##0;"–"'
+
+
+def add_dashboard_sheet(draft: Draft, indicator: str) -> None:
+    """Write the dashboard for the indicator of that label; the reader may choose another."""
+    sheet = draft.sheets[DASHBOARD]
+    sheet.set_column(0, 0, _LABEL_WIDTH)
+    sheet.set_column(1, MONTHS, _WIDTH)
+    draft.heading(sheet, draft.say("sheet_dashboard"), draft.say("line_dashboard"))
+    _add_choice(draft, sheet, indicator)
+    for position, tile in enumerate(_tiles(draft)):
+        _add_tile(draft, sheet, 1 + 2 * position, tile)
+    _add_months(draft, sheet)
+    _add_regions(draft, sheet)
+    add_charts(draft, sheet, chart_row=CHART_ROW, month_row=MONTH_ROW, region_row=REGION_ROW)
+    draft.page(sheet, look.INK, last_column=MONTHS, last_row=_LAST_ROW)
+    sheet.center_horizontally()
+
+
+def _add_choice(draft: Draft, sheet: Worksheet, indicator: str) -> None:
+    typed = draft.look.cell("input", "General", bold=True, border=1, border_color=look.ACCENT)
+    quiet = draft.look.instruction()
+    sheet.set_row(_CHOICE_ROW, 22)
+    sheet.write_string(_CHOICE_ROW, 0, draft.say("dash_indicator"), draft.look.format(bold=True))
+    sheet.merge_range(_CHOICE_ROW, 1, _CHOICE_ROW, 2, indicator, typed)
+    sheet.data_validation(
+        _CHOICE_ROW, 1, _CHOICE_ROW, 1, {"validate": "list", "source": "=list_indicator", "show_error": False}
+    )
+    draft.book.define_name("dash_indicator", f"='{draft.say('sheet_dashboard')}'!$B${_CHOICE_ROW + 1}")
+    as_of = f'=IF(dash_as_of="","","{draft.say("dash_as_of")} "&dash_as_of)'
+    sheet.write_formula(_CHOICE_ROW, 4, as_of, quiet, "")
+    sheet.write_formula(0, MONTHS, "=company_name", draft.look.unit(), "")
+    unit = f'="{draft.say("unit_shown")}"&dash_unit'
+    sheet.write_formula(_CHOICE_ROW, MONTHS, unit, draft.look.unit(), draft.say("unit_shown"))
+
+
+@dataclass(frozen=True)
+class _Tile:
+    """One figure: its title, its formula and how it is shown, and a line below that puts it in relation."""
+
+    title: str
+    formula: str
+    number_format: str
+    below: str
+    by_thresholds: bool = False
+
+
+def _tiles(draft: Draft) -> list[_Tile]:
+    target, actual, landing, gap = (f"${letter}${_TILE_ROW + 2}" for letter in "BDJL")
+    say = draft.say
+
+    def words(key: str, value: str, number_format: str = "#,##0.0") -> str:
+        return f'"{say(key)}"&TEXT({value},"{number_format}")'
+
+    def when(reference: str, formula: str) -> str:
+        return f'=IF({reference}="–","",{formula})'
+
+    year = f"{_target(draft, 'committed')}"
+    to_date = _variance_at(draft, "target_ytd", "dash_as_of")
+    needed = _variance_at(draft, "required", "dash_as_of")
+    return [
+        _Tile(
+            say("dash_target"),
+            f'=IF({year}=0,"–",{year})',
+            _NUMBER,
+            f'=IF({_target(draft, "stretch")}=0,"",{words("dash_stretch", _target(draft, "stretch"))})',
+        ),
+        _Tile(
+            say("dash_actual"),
+            _figure(draft, "actual_ytd"),
+            _NUMBER,
+            when(actual, words("dash_target_to_date", f"{to_date}/dash_factor")),
+        ),
+        _Tile(
+            say("dash_attainment"),
+            _figure(draft, "attainment_ytd", ratio=True),
+            "0.0%",
+            when(actual, words("dash_ahead", f"{actual}-{to_date}/dash_factor", "+#,##0.0;-#,##0.0;0.0")),
+            by_thresholds=True,
+        ),
+        _Tile(
+            say("dash_progress"),
+            _figure(draft, "time_progress", ratio=True),
+            "0.0%",
+            f'=IF(OR({actual}="–",{target}="–"),"",{words("dash_of_year", f"{actual}/{target}", "0.0%")})',
+        ),
+        _Tile(
+            say("dash_landing"),
+            _figure(draft, "landing"),
+            _NUMBER,
+            f'=IF(OR({landing}="–",{target}="–"),"",{words("dash_of_target", f"{landing}/{target}", "0.0%")})',
+        ),
+        _Tile(
+            say("dash_gap"),
+            _figure(draft, "year_gap"),
+            _NUMBER,
+            when(gap, words("dash_required", f"{needed}/dash_factor")),
+        ),
+    ]
+
+
+def _target(draft: Draft, column: str) -> str:
+    """Return the formula of an annual target in the unit shown; zero where there is none."""
+    rows = f"--({draft.column('tblTargets', 'indicator')}=dash_indicator)"
+    return f"SUMPRODUCT({rows},{draft.column('tblTargets', column)})*dash_row_factor/dash_factor"
+
+
+def _figure(draft: Draft, column: str, ratio: bool = False) -> str:
+    value = _variance_at(draft, column, "dash_as_of")
+    return f'=IF(dash_as_of="","–",{value}{"" if ratio else "/dash_factor"})'
+
+
+def _variance_at(draft: Draft, column: str, period: str, view: str = "total", member: str = "") -> str:
+    """Return the formula of a number of the variance table; zero where there is no such row."""
+    rows = [
+        f"--({draft.column('tblVariance', 'indicator')}=dash_indicator)",
+        f"--({draft.column('tblVariance', 'period')}={period})",
+        f'--({draft.column("tblVariance", "dimension")}="{VIEWS[view].label(draft.language)}")',
+    ]
+    if member:
+        rows.append(f"--({draft.column('tblVariance', 'member')}={member})")
+    return f"SUMPRODUCT({','.join(rows)},{draft.column('tblVariance', column)})"
+
+
+def _add_tile(draft: Draft, sheet: Worksheet, left: int, tile: _Tile) -> None:
+    edge = {"left": 5, "left_color": look.ACCENT, "indent": 1, "align": "left", "bg_color": "#F7F8FA"}
+    title = draft.look.format(font_color=look.MUTED, **edge)
+    value = draft.look.format(font_size=18, bold=True, num_format=tile.number_format, **edge)
+    below = draft.look.format(font_color=look.MUTED, font_size=9, **edge)
+    sheet.set_row(_TILE_ROW, 20)
+    sheet.set_row(_TILE_ROW + 1, 32)
+    sheet.set_row(_TILE_ROW + 2, 18)
+    for row, cell_format in enumerate((title, value, below), start=_TILE_ROW):
+        sheet.merge_range(row, left, row, left + 1, "", cell_format)
+    sheet.write_string(_TILE_ROW, left, tile.title, title)
+    sheet.write_formula(_TILE_ROW + 1, left, tile.formula, value, "–")
+    sheet.write_formula(_TILE_ROW + 2, left, tile.below, below, "")
+    area = (_TILE_ROW + 1, left, _TILE_ROW + 1, left)
+    if tile.by_thresholds:
+        colour_attainment(draft, sheet, area)
+    elif tile.number_format == _NUMBER:
+        _whole_unless_money(draft, sheet, area)
+
+
+def _whole_unless_money(draft: Draft, sheet: Worksheet, area: tuple[int, int, int, int]) -> None:
+    sheet.conditional_format(
+        *area,
+        {
+            "type": "formula",
+            "criteria": "=dash_is_money=0",
+            "format": draft.look.changed(num_format=_COUNT),
+        },
+    )
+
+
+def _add_months(draft: Draft, sheet: Worksheet) -> None:
+    labels = (
+        "dash_month",
+        "dash_month_target",
+        "dash_month_actual",
+        "dash_variance",
+        "dash_month_attainment",
+    )
+    _block_labels(draft, sheet, MONTH_ROW, "dash_by_month", (*labels, "dash_last_year"))
+    for month in range(MONTHS):
+        column = month + 1
+        letters = column_letters(column + 1)
+        target, actual = (f"{letters}{MONTH_ROW + row}" for row in (3, 4))
+        known = month_known(draft, month)
+        key = month_key(draft, month)
+        planned = (
+            f"SUMPRODUCT(--({draft.column('tblQuota', 'indicator')}=dash_indicator),"
+            f"--({draft.column('tblQuota', 'period')}={key}),{{}})/dash_factor"
+        )
+        formulas = [
+            f"={month_label(draft, month)}",
+            f"={planned.format(draft.column('tblQuota', 'committed'))}",
+            f'=IF({known}=0,"",{_variance_at(draft, "actual", key)}/dash_factor)',
+            f'=IF({known}=0,"",{actual}-{target})',
+            f'=IF(OR({known}=0,{target}=0),"",{actual}/{target})',
+            f"={planned.format(draft.column('tblQuota', 'last_year'))}",
+        ]
+        _block_column(draft, sheet, MONTH_ROW + 1, column, formulas, ratio_at=4)
+
+
+def _add_regions(draft: Draft, sheet: Worksheet) -> None:
+    labels = ("dash_region", "dash_region_target", "dash_actual", "dash_attainment")
+    _block_labels(draft, sheet, REGION_ROW, "dash_by_region", labels)
+    for region in range(MOST_REGIONS):
+        column = region + 1
+        letters = column_letters(column + 1)
+        name, target, actual = (f"{letters}{REGION_ROW + row}" for row in (2, 3, 4))
+        cells = [
+            _variance_at(draft, measure, "dash_as_of", "region", name)
+            for measure in ("target_ytd", "actual_ytd")
+        ]
+        formulas = [
+            f"={region_name(draft, region)}",
+            *(f'=IF(OR({name}="",dash_as_of=""),"",{cell}/dash_factor)' for cell in cells),
+            f'=IF(OR({target}="",{target}=0),"",{actual}/{target})',
+        ]
+        _block_column(draft, sheet, REGION_ROW + 1, column, formulas, ratio_at=3)
+
+
+def _block_labels(draft: Draft, sheet: Worksheet, row: int, title: str, labels: tuple[str, ...]) -> None:
+    sheet.set_row(row, 22)
+    sheet.write_string(row, 0, draft.say(title), draft.look.format(bold=True, font_size=12))
+    for at, label in enumerate(labels, start=row + 1):
+        cell_format = _block_format(draft, header=at == row + 1, align="left", bold=at != row + 1)
+        sheet.write_string(at, 0, draft.say(label), cell_format)
+
+
+def _block_format(draft: Draft, *, header: bool, **properties: object) -> object:
+    if header:
+        return draft.look.header("output", align=properties.get("align", "center"))
+    return draft.look.format(bottom=1, bottom_color=look.HAIRLINE, **properties)
+
+
+def _block_column(
+    draft: Draft, sheet: Worksheet, row: int, column: int, formulas: list[str], ratio_at: int
+) -> None:
+    for at, formula in enumerate(formulas):
+        number_format = "0.0%" if at == ratio_at else _NUMBER
+        cell_format = (
+            draft.look.header("output")
+            if at == 0
+            else _block_format(draft, header=False, align="right", num_format=number_format)
+        )
+        sheet.write_formula(row + at, column, formula, cell_format, "")
+        area = (row + at, column, row + at, column)
+        if at == ratio_at:
+            colour_attainment(draft, sheet, area)
+        elif at:
+            _whole_unless_money(draft, sheet, area)

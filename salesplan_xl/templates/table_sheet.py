@@ -1,0 +1,187 @@
+"""A sheet with one table of the contract: title, what to do, unit, header, rows, lists and conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from salesplan_xl.messages import SENTENCES
+from salesplan_xl.tables.contract import SETTINGS, TABLES, Column, Table
+from salesplan_xl.templates import look
+from salesplan_xl.templates.columns import Shown, shown
+from salesplan_xl.templates.conditions import add_conditions
+from salesplan_xl.templates.draft import Draft
+from salesplan_xl.templates.prepared_rows import Row
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+HEADER_ROW = 3
+"""0-based row of the header on a sheet with one table; titles stand above it."""
+
+_FROZEN: dict[str, int] = {
+    "tblTargets": 1,
+    "tblHistory": 1,
+    "tblActuals": 1,
+    "tblMembers": 2,
+    "tblReps": 1,
+    "tblHolds": 2,
+    "tblQuota": 2,
+    "tblVariance": 4,
+    "tblBridge": 5,
+    "tblReplan": 2,
+}
+"""How many columns stay in sight."""
+
+_TABS = {"input": look.ACCENT, "mixed": "#8FB4DA", "output": "#AEB6BF"}
+_MEMBER_COLUMNS = ("region", "channel", "product", "customer", "rep")
+_IN_BASE_UNIT = (
+    "tblHistory",
+    "tblActuals",
+    "tblMembers",
+    "tblHolds",
+    "tblQuota",
+    "tblVariance",
+    "tblBridge",
+    "tblReplan",
+)
+_UNIT_SEEN_UP_TO = 11
+_MOST_LIST_CHARACTERS = 255
+
+
+def add_table_sheet(draft: Draft, table_id: str, rows: Sequence[Row]) -> None:
+    """Write a table's sheet. Without rows the table has one blank row, as Excel wants it."""
+    table = TABLES[table_id]
+    sheet = draft.sheets[table_id]
+    columns = [column for column in table.columns if column.prepared]
+    draft.heading(sheet, draft.name(table_id), draft.say(f"line_{table_id}") if not table.hidden else "")
+    shows = [shown(table, column, draft.language) for column in columns]
+    for position, show in enumerate(shows):
+        sheet.set_column(position, position, show.width)
+    _write_unit(draft, sheet, table, len(columns))
+    add_table(draft, sheet, table, HEADER_ROW, rows)
+    if table_id == "tblSettings":
+        _list_settings(draft, sheet)
+    sheet.freeze_panes(HEADER_ROW + 1, _FROZEN.get(table_id, 0))
+    sheet.repeat_rows(HEADER_ROW)
+    draft.page(sheet, _TABS[table.kind], last_column=len(columns) - 1)
+
+
+def add_table(draft: Draft, sheet: Worksheet, table: Table, header_row: int, rows: Sequence[Row]) -> None:
+    """Write a table with its header, rows, lists, hints and conditions."""
+    columns = [column for column in table.columns if column.prepared]
+    shows = [shown(table, column, draft.language) for column in columns]
+    first, last = header_row + 1, header_row + max(1, len(rows))
+    sheet.set_row(header_row, 32)
+    formats = [_body(draft, show) for show in shows]
+    options: dict[str, Any] = {
+        "name": table.id,
+        "style": None,
+        "columns": [
+            {
+                "header": column.label(draft.language),
+                "header_format": draft.look.header(show.kind),
+                "format": cell_format,
+            }
+            for column, show, cell_format in zip(columns, shows, formats, strict=True)
+        ],
+    }
+    sheet.add_table(header_row, 0, last, len(columns) - 1, options)
+    for at, row in enumerate(rows or [{}], start=first):
+        for position, (column, cell_format) in enumerate(zip(columns, formats, strict=True)):
+            _write(
+                sheet,
+                at,
+                position,
+                row.get(column.id),
+                _setting_format(draft, table, row, column) or cell_format,
+            )
+    for position, column in enumerate(columns):
+        _add_list(draft, sheet, table, column, (first, position, last, position))
+    add_conditions(draft, sheet, table, first, last)
+
+
+def _body(draft: Draft, show: Shown) -> Any:
+    wrap = {"text_wrap": True} if show.width >= 26 and show.number_format == "General" else {}
+    return draft.look.cell(show.kind, show.number_format, align=show.align, **wrap)
+
+
+def _write(sheet: Worksheet, row: int, column: int, value: Any, cell_format: Any) -> None:
+    if value is None:
+        sheet.write_blank(row, column, None, cell_format)
+    elif isinstance(value, str):
+        sheet.write_string(row, column, value, cell_format)
+    else:
+        sheet.write_number(row, column, value, cell_format)
+
+
+def _write_unit(draft: Draft, sheet: Worksheet, table: Table, width: int) -> None:
+    if table.id == "tblTargets":
+        text = draft.say("unit_of_row")
+    elif table.id in _IN_BASE_UNIT:
+        text = draft.say("unit_base")
+    else:
+        return
+    sheet.write_string(HEADER_ROW - 1, min(width, _UNIT_SEEN_UP_TO) - 1, text, draft.look.unit())
+
+
+def _add_list(
+    draft: Draft, sheet: Worksheet, table: Table, column: Column, area: tuple[int, int, int, int]
+) -> None:
+    """Offer what a cell may say, and hint at what it means. Only closed lists refuse other words."""
+    rule: dict[str, Any] = {}
+    labels = [choice.label(draft.language) for choice in column.choices.values()]
+    if labels:
+        closed = column.unit == "choice"
+        rule = {
+            "validate": "list",
+            "source": _list_source(draft, table, column, labels),
+            "show_error": closed,
+        }
+    elif table.kind != "output" and column.id in _MEMBER_COLUMNS and kind_is_typed(table, column):
+        rule = {"validate": "list", "source": f"=list_{column.id}", "show_error": False}
+    hint = f"hint_{column.id}"
+    if hint in SENTENCES and kind_is_typed(table, column):
+        rule = rule or {"validate": "any"}
+        rule["input_title"] = column.label(draft.language)[:32]
+        rule["input_message"] = draft.say(hint)
+    if rule and kind_is_typed(table, column):
+        sheet.data_validation(*area, rule)
+
+
+def kind_is_typed(table: Table, column: Column) -> bool:
+    """Tell whether a person types in this column."""
+    return table.kind == "input" or column.writer == "person"
+
+
+def _list_source(draft: Draft, table: Table, column: Column, labels: list[str]) -> Any:
+    if column.id == "indicator" and table.id != "tblTargets":
+        return "=list_indicator"
+    if len(",".join(labels)) > _MOST_LIST_CHARACTERS:
+        raise ValueError(f"the list of {table.id}.{column.id} is longer than Excel takes")
+    return labels
+
+
+def _setting_format(draft: Draft, table: Table, row: Row, column: Column) -> Any:
+    """Return the format of a setting's value: a share as a percentage, a month as a month."""
+    if table.id != "tblSettings" or column.id != "value":
+        return None
+    setting = next((s for s in SETTINGS.values() if s.label(draft.language) == row.get("key")), None)
+    number_format = {
+        "ratio": "0.0%",
+        "month": look.MONTH,
+        "whole": "0",
+        "money_unit": "#,##0.##",
+        "step": "#,##0.######",
+    }.get(setting.kind if setting else "", "General")
+    if number_format in ("#,##0.##", "#,##0.######") and isinstance(row.get("value"), int):
+        number_format = "#,##0"
+    return draft.look.cell("input", number_format, align="left")
+
+
+def _list_settings(draft: Draft, sheet: Worksheet) -> None:
+    """Offer the closed lists of single settings."""
+    for row, setting in enumerate(SETTINGS.values(), start=HEADER_ROW + 1):
+        if setting.choices:
+            labels = [choice.label(draft.language) for choice in setting.choices.values()]
+            sheet.data_validation(row, 1, row, 1, {"validate": "list", "source": labels})
