@@ -12,6 +12,7 @@ remembers the cell as text, so that it stays text when a person later edits it.
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections.abc import Sequence
 from decimal import Decimal
 from math import isfinite
@@ -38,6 +39,7 @@ _AS_THEY_ARE = frozenset({float, str, bool, type(None)})
 _DAY_ZERO = dt.date(1899, 12, 30)
 _DAY = 86_400_000_000
 _MOST_CHARACTERS = 32_767
+_LARGEST = sys.float_info.max
 
 Rows = list[list[Cell]]
 
@@ -118,19 +120,27 @@ def encode(rows: Sequence[Sequence[Cell]], place: str) -> list[list[Any]]:
     >>> encode([["=1+1", 5, "", dt.time(12), CellError.NA]], "tblPlan")
     [["'=1+1", 5.0, None, 0.5, '#N/A']]
     """
-    for row in rows:
-        for cell in row:
-            if isinstance(cell, str) and 2 * len(cell) > _MOST_CHARACTERS:
-                count = len(cell.encode("utf-16-le", "surrogatepass")) // 2
-                if count > _MOST_CHARACTERS:
-                    raise OutOfRange("text_too_long", place=place, count=count)
-    return [[_encode_cell(cell) for cell in row] for row in rows]
+    # The usual cells are told apart here: a table may have millions.
+    return [
+        [
+            cell
+            if cell is None or (type(cell) is float and -_LARGEST <= cell <= _LARGEST)
+            else "'" + cell
+            if type(cell) is str and 0 < len(cell) <= _MOST_CHARACTERS // 2
+            else _encode_cell(cell, place)
+            for cell in row
+        ]
+        for row in rows
+    ]
 
 
-def _encode_cell(value: Any) -> Any:
+def _encode_cell(value: Any, place: str) -> Any:
     if isinstance(value, str):
+        count = len(value.encode("utf-16-le", "surrogatepass")) // 2
+        if count > _MOST_CHARACTERS:
+            raise OutOfRange("text_too_long", place=place, count=count)
         return "'" + value if value else None
-    if isinstance(value, bool) or value is None:
+    if isinstance(value, bool):
         return value
     if isinstance(value, float):
         return float(value) if isfinite(value) else CellError.NUM.value
@@ -143,4 +153,4 @@ def _encode_cell(value: Any) -> Any:
     if isinstance(value, dt.time):
         passed = ((value.hour * 60 + value.minute) * 60 + value.second) * 1_000_000 + value.microsecond
         return passed / _DAY
-    return _encode_cell(value.item()) if hasattr(value, "item") else float(value)
+    return _encode_cell(value.item(), place) if hasattr(value, "item") else float(value)

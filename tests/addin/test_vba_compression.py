@@ -7,7 +7,7 @@ import time
 from contextlib import suppress
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from oletools.olevba import decompress_stream
 
@@ -54,6 +54,7 @@ def test_nothing_is_a_container_without_chunks() -> None:
     assert decompress(b"\x01") == b""
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.text(alphabet="aeiou Sub=()\r\n\"'", max_size=9000).map(str.encode))
 @example(b"ab" * 2048)
 @example(b"ab" * 2048 + b"c")
@@ -88,6 +89,7 @@ def test_noise_that_is_no_full_chunk_cannot_be_stored() -> None:
         compress(noise)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_damage_is_said_or_harmless(container: bytes) -> None:
     with suppress(ValueError):
@@ -110,6 +112,6 @@ def test_a_module_of_fifty_kilobytes_takes_no_time() -> None:
     )
     start = time.perf_counter()
     container = compress(lines.encode())
-    assert time.perf_counter() - start < 2
+    assert time.perf_counter() - start < 5  # 0.1 s alone; a search of every position took 10 s
     assert len(container) < len(lines) / 2
     assert independently(container).decode() == lines

@@ -10,7 +10,7 @@ from pathlib import Path
 import olefile
 import pytest
 import xlwings
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from salesplan_xl.addin.vba.encryption import decrypt, encrypt, project_key
@@ -37,6 +37,7 @@ def test_the_examples_are_written(text: str, data: bytes) -> None:
     assert encrypt(data, 0xDF, int(text[:2], 16)) == text
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=40), st.integers(0, 255), st.integers(0, 255))
 def test_data_comes_back(data: bytes, key: int, seed: int) -> None:
     assert decrypt(encrypt(data, key, seed)) == (key, data)
