@@ -49,7 +49,7 @@ class TableData:
     problems: list[Problem] = field(default_factory=list)
     kept: tuple[int, ...] = ()
 
-    def problem(self, reason: str, row: int | None, column: str, **facts: object) -> Problem:
+    def problem(self, reason: str, row: int | None, column: str, /, **facts: object) -> Problem:
         """Return a problem of a cell; of the column's header where ``row`` is None.
 
         ``row`` is an index of the frame. Without such a column the problem names the table's first cell.
