@@ -26,7 +26,11 @@ _LETTERED = re.compile(r"((?:19|20)\d\d)[-/ ]?[MP]0{0,2}(\d{1,2})", re.IGNORECAS
 _MONTH_YEAR = re.compile(r"0{0,2}(\d{1,2})\s*[-/.]\s*((?:19|20)\d\d)")
 _THREE_PARTS = re.compile(rf"(\d{{1,2}})\s*([-/. ])\s*(\d{{1,2}})\s*\2\s*(\d{{4}}|\d\d){_TIME}")
 _NAMES = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_NAME = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+NAMED_MONTH = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    "|nov(?:ember)?|dec(?:ember)?"
+)
+_NAME = rf"({NAMED_MONTH})\.?"
 _NAME_YEAR = re.compile(rf"{_NAME}[-/ ,.']*((?:19|20)\d\d|\d\d)", re.IGNORECASE)
 _YEAR_NAME = re.compile(rf"((?:19|20)\d\d)[-/ ,.]*{_NAME}(?:[-/ ,.]+(\d{{1,2}}))?", re.IGNORECASE)
 _DAY_NAME_YEAR = re.compile(rf"(\d{{1,2}})[-/ ,.]*{_NAME}[-/ ,.']*((?:19|20)\d\d|\d\d){_TIME}", re.IGNORECASE)

@@ -46,12 +46,17 @@ class Sheet:
     def _filled(self) -> dict[tuple[int, int], tuple[int, int]]:
         """Cells hidden below a merged one, and where their value stands."""
         filled: dict[tuple[int, int], tuple[int, int]] = {}
-        last = self._sheet.total_height - 1
+        last = self._last_row
         for (top, left), (below, right) in self._sheet.merged_cell_ranges or ():
             bottom = min(below, last)
             if bottom > top and left == right:
                 filled.update({(row, left): (top, left) for row in range(top + 1, bottom + 1)})
         return filled
+
+    @property
+    def _last_row(self) -> int:
+        end = self._sheet.end
+        return int(end[0]) if end else -1
 
     def _rows(self) -> Iterator[list[object]]:
         """Yield every row from the top of the sheet (or table) on, blanks as empty text."""
@@ -78,10 +83,8 @@ class Sheet:
             yield cells[left : right + 1]
 
     def _all_rows(self) -> Iterator[Sequence[object]]:
-        start = self._sheet.start
-        if start is None:
-            return iter(())
-        return self._sheet.iter_rows()  # type: ignore[no-any-return]
+        rows: Iterator[Sequence[object]] = self._sheet.iter_rows()
+        return rows
 
     @cached_property
     def _head(self) -> list[list[object]]:
@@ -94,7 +97,7 @@ class Sheet:
         self, first: int, width: int, columns: Sequence[int], progress: Progress | None = None
     ) -> Iterator[Chunk]:
         rows = self._rows()
-        total = self._sheet.total_height
+        total = self._last_row + 1
         start = 0
         wanted = sorted(set(columns))
         while block := list(islice(rows, _CHUNK_ROWS)):

@@ -204,9 +204,7 @@ def _by_label(
         column = vocabulary.columns[id]
         if id in uses:
             continue
-        if column.unit == "choice" and not _all_choices(column.choices, values_of(position)):
-            continue
-        if column.unit == "open_choice" and not any(values_of(position)):
+        if column.unit == "choice" and not _holds_choices(column.choices, values_of(position)):
             continue
         uses[id] = Use(id, (position,), (header.labels[position],))
 
@@ -219,8 +217,10 @@ def meaning_of(vocabulary: Vocabulary, label: str) -> tuple[str, int] | None:
     return (meaning.column, meaning.rank) if meaning else None
 
 
-def _all_choices(choices: Mapping[str, Choice], cells: Sequence[object]) -> bool:
-    return all(choice_id(choices, text) is not None for cell in cells if (text := text_of(cell)))
+def _holds_choices(choices: Mapping[str, Choice], cells: Sequence[object]) -> bool:
+    """Tell a status from a federal state by its first cells: one of them is in the list, or all are blank."""
+    texts = [text for cell in cells if (text := text_of(cell))]
+    return not texts or any(choice_id(choices, text) is not None for text in texts)
 
 
 def choice_id(choices: Mapping[str, Choice], text: str) -> str | None:

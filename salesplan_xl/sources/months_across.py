@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from salesplan_xl.sources.dates import DateEvidence, bare_month, read_date
+from salesplan_xl.sources.dates import NAMED_MONTH, DateEvidence, bare_month, read_date
 from salesplan_xl.sources.numbers import tidy
 from salesplan_xl.units import Month
 
-_NAME = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_NAME = rf"(?:{NAMED_MONTH})\.?"
 _PART = (
     r"(?:(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}月?(?:[-/]\d{1,2}日?)?"
     r"|(?:19|20)\d\d(?:0[1-9]|1[0-2])"
     r"|(?:19|20)\d\d[-/ ]?[MP]\d{1,2}"
-    rf"|{_NAME}[-/ .,']*(?:(?:19|20)\d\d|\d\d)?"
+    rf"|{_NAME}(?![a-z])[-/ .,']*(?:(?:19|20)\d\d|\d\d)?"
     r"|\d{1,2}\s*月份?|[一二三四五六七八九十]{1,2}月份?|\d{1,2}[-/](?:19|20)\d\d)"
 )
 _FIRST = re.compile(rf"({_PART})(?:[\s_:：·|/-]*(\D.*)|)", re.IGNORECASE)

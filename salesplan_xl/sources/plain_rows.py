@@ -185,8 +185,8 @@ def _settle_months(
 
 
 def _column(values: list[Any]) -> Any:
+    import pandas as pd
+
     if values and all(value is None or isinstance(value, float) for value in values):
         return np.array([np.nan if value is None else value for value in values], dtype=np.float64)
-    column = np.empty(len(values), dtype=object)
-    column[:] = values
-    return column
+    return pd.Series(values, dtype=object)

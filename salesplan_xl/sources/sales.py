@@ -145,16 +145,19 @@ def _laid_out(
     if problems:
         return nothing_loaded(taken, problems)
     taken.rows_stored = len(sums)
-    taken.first_month, taken.last_month = data["month"][0], data["month"][-1]
+    taken.first_month, taken.last_month = data["month"].iloc[0], data["month"].iloc[-1]
     ordered = [column.id for column in vocabulary.table.columns if column.id in data]
     return Loaded(pd.DataFrame({id: data[id] for id in ordered}), taken)
 
 
 def _labels(ids: Ids, label: Any) -> Any:
+    import pandas as pd
+
     distinct, inverse = np.unique(ids, return_inverse=True)
     names = np.empty(len(distinct), dtype=object)
     names[:] = [label(int(id)) for id in distinct.tolist()]
-    return names[inverse]
+    # As objects, so that a blank stays None with every pandas.
+    return pd.Series(names[inverse], dtype=object)
 
 
 def _month_index(

@@ -158,10 +158,11 @@ class SalesRows:
         for key in keys:
             bad |= (key == BAD_ID) & filled
         if bad.any():
-            bad &= ~self._repeated_header(chunk, bad)
+            repeated = self._repeated_header(chunk, bad)
+            bad &= ~repeated
             for row in np.flatnonzero(bad).tolist():
                 self._set_aside(chunk, row, positions, months, keys, unreadable, places)
-            filled &= ~bad
+            filled &= ~(bad | repeated)
         if filled.any():
             rows = [self._measure(name, measured, chunk.length) for name in self.measures]
             self.sums.add(

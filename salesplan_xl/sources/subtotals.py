@@ -1,8 +1,8 @@
 """Rows that add up other rows (小计, 合计, Total …): told from members that only sound like them.
 
 A row is one where a cell that names something (no number column) says so: the word alone (``合计``,
-``Grand Total``), or the word beside a name that stands elsewhere in the source (``华东小计``, ``East Total``).
-A customer called 合计贸易 is neither.
+``Grand Total``), or the word beside a name that stands elsewhere in the source (``华东小计``,
+``East Total``). A customer called 合计贸易 is neither.
 """
 
 from __future__ import annotations
