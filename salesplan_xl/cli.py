@@ -201,9 +201,10 @@ _OPTION_TYPES: dict[str, tuple[Any, Any]] = {
 
 def _add_actions() -> None:
     """Give every declared action its command: same name, same options, the same function."""
-    from salesplan_xl import actions  # noqa: F401 - declares them
+    from salesplan_xl.actions import declare_actions
     from salesplan_xl.registry import ACTIONS
 
+    declare_actions()
     for name, action in ACTIONS.items():
         app.command(name, help=f"{action.tip['en']} {action.tip['zh']}")(_command(action.run, action.options))
 
@@ -340,5 +341,9 @@ def main() -> None:
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace" if stream is not sys.stdin else "strict")
-    _add_actions()
+    own = {
+        command.name or command.callback.__name__ for command in app.registered_commands if command.callback
+    }
+    if not own & set(sys.argv[1:2]):
+        _add_actions()  # a command of the list above starts without the weight of planning
     app()

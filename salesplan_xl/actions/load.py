@@ -255,13 +255,8 @@ def _add_members(run: Run, loaded: Loaded) -> None:
 def _taken(taken: Taken) -> list[Said]:
     """Say how the source was read, so that a wrong guess is seen."""
     columns = ", ".join(f"{id} = {label}" for id, label in taken.columns.items())
-    how = [text for text in (taken.encoding, taken.date_order) if text]
-    if taken.delimiter:
-        how.append({"\t": "Tab"}.get(taken.delimiter, taken.delimiter))
-    if taken.decimal:
-        how.append(f"1{taken.decimal}5")
-    how += taken.sheets
-    said = [Said("load_taken", {"how": " · ".join(how) or "–", "columns": columns})]
+    how = [f"{key}: {text}" for key, text in _how(taken).items() if text]
+    said = [Said("load_taken", {"how": ", ".join(how) or "–", "columns": columns})]
     if taken.unused:
         said.append(Said("load_unused", {"columns": ", ".join(taken.unused)}))
     skipped: dict[str, int] = {
@@ -273,6 +268,17 @@ def _taken(taken: Taken) -> list[Said]:
     if residual:
         said.append(Said("load_residual", {"residual": residual}))
     return said
+
+
+def _how(taken: Taken) -> dict[str, str | None]:
+    """Return what was found out, by the name of the option that says otherwise."""
+    return {
+        "--encoding": taken.encoding,
+        "--delimiter": {"\t": "tab"}.get(taken.delimiter or "", taken.delimiter),
+        "--decimal": {".": "point", ",": "comma"}.get(taken.decimal or ""),
+        "--date-order": taken.date_order,
+        "--sheet": ", ".join(taken.sheets),
+    }
 
 
 def _summary(table: str, loaded: Loaded) -> Said:

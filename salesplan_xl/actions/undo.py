@@ -60,7 +60,7 @@ def undo(workbook: Workbook) -> Outcome:
     append_log(workbook, plan, "undo", written, contents)
     label = TABLES["tblLog"].column("action").choices.get(name)
     shown = {language: label.label(language) if label else name for language in LANGUAGES}
-    return Outcome(written, summary=Said("undo_done", {"action": shown, "rows": sum(written.values())}))
+    return Outcome(written, summary=Said("undo_done", {"action": shown, "tables": ", ".join(contents)}))
 
 
 def _obstacles(workbook: Workbook, change: TableChange, blocks: dict[str, Block]) -> list[Problem]:

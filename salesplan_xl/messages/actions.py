@@ -22,8 +22,8 @@ SENTENCES: dict[str, Sentence] = {
         "{table}的列在上次操作之后有变动，无法撤销；请先恢复为：{columns}。",
     ),
     "undo_done": Sentence(
-        "Undid “{action}”: {rows} rows are as they were before.",
-        "已撤销“{action}”：{rows}行恢复原状。",
+        "Undid “{action}”: {tables} are as they were before.",
+        "已撤销“{action}”：{tables}恢复原状。",
     ),
     "nothing_changed": Sentence(
         "Everything was up to date already; nothing was changed.",
