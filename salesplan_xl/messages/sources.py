@@ -64,8 +64,8 @@ SENTENCES = {
         "{where}中没有“{source}”列；现有列：{found}。",
     ),
     "source_label_twice": Sentence(
-        "Two columns of {where} are called {label}; rename one of them.",
-        "{where}中有两列都叫“{label}”；请把其中一列改名。",
+        "Two columns of {where} are called {label} or mean the same; rename one of them or leave it out.",
+        "{where}中有两列都叫“{label}”或含义相同；请把其中一列改名或删除。",
     ),
     "source_unmapped": Sentence(
         "No column of {where} is known as {label}; say which one it is with --map {id}=…. Its columns are {found}.",

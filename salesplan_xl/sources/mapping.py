@@ -118,6 +118,11 @@ def map_columns(
     uses, wanted = _as_asked(header, vocabulary, asked or {}, where, problems)
     title_power = unit_in_titles(header.titles) or 0
     _by_label(header, vocabulary, set(wanted), values_of, uses)
+    problems += [
+        Problem("source_label_twice", {"label": use.source, "where": where})
+        for use in uses.values()
+        if not use.asked and len(_places(header.labels, use.labels[0])) > 1
+    ]
     for id, use in uses.items():
         if vocabulary.columns[id].unit == "money":
             own = unit_in_label(use.labels[0])
@@ -128,6 +133,7 @@ def map_columns(
         if across:
             for measure in MEASURES:
                 uses.pop(measure, None)
+            problems += _months_twice(across, header, where)
             month = uses.pop("month", None)
             if month and "year" not in uses:
                 uses["year"] = Use("year", month.positions, month.labels)
@@ -253,6 +259,19 @@ def _months_across(
     if len(months) < 2 or ("month" in uses and uses["month"].asked):
         return ()
     return tuple(found)
+
+
+def _months_twice(across: Sequence[MonthColumn], header: Header, where: str) -> list[Problem]:
+    """Two columns for one measure of one month: one of them would be lost."""
+    seen: set[tuple[int | None, int, str]] = set()
+    problems = []
+    for column in across:
+        key = (column.label.year, column.label.month, column.measure)
+        if key in seen:
+            label = header.labels[column.position]
+            problems.append(Problem("source_label_twice", {"label": label, "where": where}))
+        seen.add(key)
+    return problems
 
 
 def _missing(

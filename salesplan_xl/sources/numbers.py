@@ -9,27 +9,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Literal
-
-import numpy as np
-import numpy.typing as npt
+from typing import Literal
 
 from salesplan_xl.units import SIGNIFICANT_DIGITS
 
 DecimalMark = Literal[".", ","]
-Objects = npt.NDArray[np.object_]
 
-OK, BLANK, UNREADABLE = 0, 1, 2
 MOST_PLACES = 30
 """More decimals than any amount has: a cell that asks for them is no amount, and would cost memory."""
 
 BLANKS = frozenset({"", "null", "(null)", "\\n"})
 """What databases and people write for "nothing"."""
 
-_FAST_WIDTH = 18
 _UNIT_POWERS = {"万": 4, "萬": 4, "亿": 8, "億": 8, "千": 3, "百万": 6, "千万": 7, "百萬": 6}
 _CURRENCIES = "CNY|RMB|USD|EUR|GBP|HKD|JPY|CHF|人民币|US\\$|HK\\$|[¥$€£₩₹]"
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009'’]")
@@ -49,17 +43,6 @@ class Scaled:
     unscaled: int
     places: int
     percent: bool = False
-
-
-@dataclass(frozen=True)
-class Numbers:
-    """A column's distinct values read as numbers, all with the same count of decimals."""
-
-    unscaled: npt.NDArray[Any]
-    """int64, or Python ints where those do not fit; 0 where there is none."""
-    places: int
-    state: npt.NDArray[np.uint8]
-    """``OK``, ``BLANK`` or ``UNREADABLE`` for each."""
 
 
 def tidy(text: str) -> str:
@@ -183,106 +166,6 @@ def _decimal(text: str, *, percent: bool = False) -> Scaled | None:
     if power > 0:
         unscaled *= 10**power
     return Scaled(-unscaled if sign else unscaled, max(0, -power), percent)
-
-
-def read_numbers(values: Sequence[object], decimal: DecimalMark = ".", *, percent: bool = False) -> Numbers:
-    """Read a column's distinct values, bringing all to the largest count of decimals found.
-
-    A percent is unreadable unless ``percent`` allows it: rates cannot be added up as amounts.
-    """
-    count = len(values)
-    unscaled = np.zeros(count, dtype=np.int64)
-    places = np.zeros(count, dtype=np.int64)
-    state = np.full(count, UNREADABLE, dtype=np.uint8)
-    large: dict[int, int] = {}
-    fast = _read_fast(values, decimal, unscaled, places)
-    state[fast] = OK
-    for position in np.flatnonzero(~fast).tolist():
-        value = values[position]
-        if value == "" or is_blank(value):
-            state[position] = BLANK
-            continue
-        number = read_number(value, decimal)
-        if number is None or (number.percent and not percent):
-            continue
-        state[position] = OK
-        places[position] = number.places
-        if abs(number.unscaled) < 2**62:
-            unscaled[position] = number.unscaled
-        else:
-            large[position] = number.unscaled
-    most = int(places.max(initial=0))
-    return Numbers(_common_scale(unscaled, places, large, most), most, state)
-
-
-def _common_scale(
-    unscaled: npt.NDArray[np.int64], places: npt.NDArray[np.int64], large: dict[int, int], most: int
-) -> npt.NDArray[Any]:
-    shift = most - places
-    largest = float(np.max(np.abs(unscaled) * 10.0**shift, initial=0.0))
-    if not large and largest < 2.0**62:
-        return unscaled * 10**shift
-    exact: Objects = unscaled.astype(object)
-    for position, number in large.items():
-        exact[position] = number
-    return np.asarray(exact * np.array([10 ** int(power) for power in shift], dtype=object), dtype=object)
-
-
-def _read_fast(
-    values: Sequence[object],
-    decimal: DecimalMark,
-    unscaled: npt.NDArray[np.int64],
-    places: npt.NDArray[np.int64],
-) -> npt.NDArray[np.bool_]:
-    """Fill in the plain numbers (digits, one decimal mark, a minus in front) with whole-array steps.
-
-    Returns:
-        Which values were read; the rest needs :func:`read_number`.
-    """
-    read = np.zeros(len(values), dtype=np.bool_)
-    positions = _short_texts(values)
-    if not positions.size:
-        return read
-    chosen = (
-        values if len(positions) == len(values) else [values[position] for position in positions.tolist()]
-    )
-    texts = np.array(chosen, dtype=f"<U{_FAST_WIDTH}")
-    letters = texts.view(np.uint32).reshape(len(texts), _FAST_WIDTH)
-    number = np.zeros(len(texts), dtype=np.int64)
-    digits = np.zeros(len(texts), dtype=np.int64)
-    decimals = np.zeros(len(texts), dtype=np.int64)
-    marked = np.zeros(len(texts), dtype=np.bool_)
-    good = np.ones(len(texts), dtype=np.bool_)
-    negative = letters[:, 0] == ord("-")
-    for column in range(_FAST_WIDTH):
-        letter = letters[:, column]
-        digit = letter - np.uint32(ord("0"))
-        is_digit = digit <= 9
-        if not is_digit.any() and not letter.any():
-            break
-        number = np.where(is_digit, number * 10 + digit, number)
-        digits += is_digit
-        decimals += is_digit & marked
-        is_mark = letter == ord(decimal)
-        good &= is_digit | (letter == 0) | (is_mark & ~marked) | (negative if column == 0 else False)
-        marked |= is_mark
-    good &= digits > 0
-    done = positions[good]
-    unscaled[done] = np.where(negative, -number, number)[good]
-    places[done] = decimals[good]
-    read[done] = True
-    return read
-
-
-def _short_texts(values: Sequence[object]) -> npt.NDArray[np.intp]:
-    """Return the positions of texts that fit the fast way; one long cell must not widen a whole array."""
-    try:
-        if max(map(len, values), default=0) <= _FAST_WIDTH:  # type: ignore[arg-type]
-            return np.arange(len(values))
-    except TypeError:
-        pass
-    short = [isinstance(value, str) and 0 < len(value) <= _FAST_WIDTH for value in values]
-    return np.flatnonzero(np.array(short, dtype=np.bool_))
 
 
 @dataclass

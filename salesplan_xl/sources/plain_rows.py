@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
@@ -146,6 +147,8 @@ def _reader(column: Column, use: Use, mark: DecimalMark, months: MonthReader) ->
         return number
     if column.unit == "month":
         return months
+    if column.unit == "period":
+        return lambda cell: f"{cell:%Y-%m}" if isinstance(cell, dt.date) else member(cell)
     if column.unit == "value":
         return value
     return choice if column.choices else member

@@ -16,7 +16,8 @@ from salesplan_xl.sources.mapping import ColumnMap, MonthColumn, Use, choice_id
 from salesplan_xl.sources.members import BAD_ID, BLANK_ID, Ids, Numbering, member
 from salesplan_xl.sources.members import UNREADABLE as UNREADABLE_MEMBER
 from salesplan_xl.sources.months import MonthReader
-from salesplan_xl.sources.numbers import OK, UNREADABLE, DecimalMark, read_numbers
+from salesplan_xl.sources.number_columns import OK, UNREADABLE, read_numbers
+from salesplan_xl.sources.numbers import DecimalMark
 from salesplan_xl.sources.subtotals import TotalWords
 from salesplan_xl.sources.summing import Measured, Summing, scaled
 from salesplan_xl.tables.contract import Column
@@ -138,6 +139,8 @@ class SalesRows:
         filled = np.zeros(chunk.length, dtype=np.bool_)
         for measure, column in cells.items():
             numbers = read_numbers(column.tolist(), self.decimal)
+            if numbers.grouped:
+                self.taken.thousands = "," if self.decimal == "." else "."
             power = powers[measure]
             unscaled = numbers.unscaled
             decimals = numbers.places - power

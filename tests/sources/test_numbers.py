@@ -9,16 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salesplan_xl.sources.numbers import (
-    BLANK,
-    OK,
-    UNREADABLE,
-    MarkEvidence,
-    Scaled,
-    evidence,
-    read_number,
-    read_numbers,
-)
+from salesplan_xl.sources.number_columns import BLANK, OK, UNREADABLE, read_numbers
+from salesplan_xl.sources.numbers import MarkEvidence, Scaled, evidence, read_number
 
 READ = [
     ("1234", ".", Fraction(1234)),
@@ -109,6 +101,26 @@ def test_the_fast_and_the_slow_way_agree(amounts: list[object]) -> None:
     numbers = read_numbers(texts)
     for text, unscaled in zip(texts, numbers.unscaled.tolist(), strict=True):
         assert Fraction(unscaled, 10**numbers.places) == Fraction(text)
+
+
+@given(st.lists(st.text(alphabet="0123456789.,-", max_size=12), max_size=30), st.sampled_from([".", ","]))
+def test_broken_numbers_are_broken_either_way(texts: list[str], mark: str) -> None:
+    """Whatever digits, marks and signs are strung together, both ways read the same or both refuse."""
+    numbers = read_numbers(texts, mark)  # type: ignore[arg-type]
+    for position, text in enumerate(texts):
+        alone = read_number(text, mark) if text else None  # type: ignore[arg-type]
+        assert (numbers.state[position] == OK) == (alone is not None)
+        if alone:
+            found = Fraction(int(numbers.unscaled[position]), 10**numbers.places)
+            assert found == Fraction(alone.unscaled, 10**alone.places)
+
+
+def test_thousands_marks_are_noticed() -> None:
+    """Whether a column has thousands marks is reported."""
+    assert read_numbers(["1,234.5", "2"]).grouped
+    assert read_numbers(["¥1,234"]).grouped
+    assert not read_numbers(["1234.5", "1.5"]).grouped
+    assert read_numbers(["1.234"], ",").grouped
 
 
 def test_numbers_beyond_64_bits_stay_exact() -> None:

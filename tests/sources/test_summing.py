@@ -16,9 +16,8 @@ from salesplan_xl.sources.summing import Measured, Summing, joined, rounded, sca
 from salesplan_xl.units import Step
 
 amounts = st.integers(-(10**17), 10**17)
-rows = st.lists(
-    st.tuples(st.integers(0, 3), st.integers(0, 2), amounts, st.integers(0, 5)), min_size=1, max_size=40
-)
+row = st.tuples(st.integers(0, 3), st.integers(0, 2), amounts, st.integers(0, 5))
+rows = st.lists(row, min_size=1, max_size=40)
 
 
 @given(rows, st.integers(1, 7))
