@@ -148,8 +148,8 @@ SENTENCES: dict[str, Sentence] = {
         "预留比例与超额下达比例同时填写；请将其中一个设为零。",
     ),
     "row_twice": Sentence(
-        "{key} is there twice, first in {cell}; delete one of the rows or join them.",
-        "{key}重复，首次出现在{cell}；请删除其中一行或合并。",
+        "{what} is there twice, first in {cell}; delete one of the rows or join them.",
+        "{what}重复，首次出现在{cell}；请删除其中一行或合并。",
     ),
     "unit_does_not_fit": Sentence(
         "This unit does not fit {indicator}; choose one that does.",

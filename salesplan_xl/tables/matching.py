@@ -213,7 +213,7 @@ def _missing(match: TableMatch) -> list[Problem]:
 
 def _missing_column(match: TableMatch, column: Column, spare: list[str]) -> Problem:
     label = {language: column.label(language) for language in LANGUAGES}
-    close = next(filter(None, (nearest(name, spare) for name in column.names)), None)
+    close = next(filter(None, (nearest(name, spare, least=0.6) for name in column.names)), None)
     facts: dict[str, object] = {"table": match.info.name, "column": label}
     if close:
         facts["nearest"] = " ".join(close.split())

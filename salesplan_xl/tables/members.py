@@ -76,6 +76,8 @@ class Members:
 
     def under_own_names(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Return a copy in which every code and alias is its member's name; unknown names stay."""
+        import pandas as pd
+
         frame = frame.copy()
         for dimension in MEMBER_DIMENSIONS:
             if dimension in frame.columns:
@@ -83,7 +85,8 @@ class Members:
                     name: self.find(dimension, name) or name for name in frame[dimension].dropna().unique()
                 }
                 if any(name != member for name, member in names.items()):
-                    frame[dimension] = frame[dimension].map(lambda name, names=names: names.get(name, name))
+                    own = [names.get(name, name) for name in frame[dimension]]
+                    frame[dimension] = pd.Series(own, index=frame.index, dtype=object)
         return frame
 
 

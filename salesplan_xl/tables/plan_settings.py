@@ -317,8 +317,7 @@ def _read_numbers(setting: Setting, typed: Cell, language: Language) -> tuple[fl
 def _read_dimensions(setting: Setting, typed: Cell, language: Language) -> tuple[str, ...] | None:
     names = [name for name in re.split(r"[,;、]+", plain(str(typed))) if name.strip()]
     found = [_DIMENSION_NAMES.get(normal(name)) for name in names]
-    known = tuple(dict.fromkeys(name for name in found if name))
-    return known if len(known) == len(names) else None
+    return tuple(dict.fromkeys(name for name in found if name)) if all(found) else None
 
 
 def _read_text(setting: Setting, typed: Cell, language: Language) -> str | None:

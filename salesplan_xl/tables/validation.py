@@ -5,6 +5,7 @@ Where the whole plan decides (holds above the target, floors that cannot all hol
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeGuard
 
@@ -77,13 +78,27 @@ def keys_twice(data: TableData) -> list[Problem]:
     first: dict[int, int] = dict(zip(number[::-1].tolist(), frame.index[::-1].tolist(), strict=True))
     problems = []
     for at in again[:MOST_PROBLEMS_OF_A_KIND].tolist():
-        key = " · ".join(str(value) for value in frame.iloc[at][columns].dropna().tolist())
         cell = data.match.cell(first[int(number[at])], columns[0])
-        problems.append(data.problem("row_twice", frame.index.tolist()[at], columns[0], key=key, cell=cell))
+        what = _row_in_words(data, columns, frame.iloc[at])
+        row = int(frame.index.to_numpy()[at])
+        problems.append(data.problem("row_twice", row, columns[0], what=what, cell=cell))
     if len(again) > MOST_PROBLEMS_OF_A_KIND:
         more = len(again) - MOST_PROBLEMS_OF_A_KIND
-        problems.append(data.problem("cells_more", frame.index.tolist()[again[-1]], columns[0], count=more))
+        row = int(frame.index.to_numpy()[again[-1]])
+        problems.append(data.problem("cells_more", row, columns[0], count=more))
     return problems
+
+
+def _row_in_words(data: TableData, columns: list[str], row: pd.Series[Any]) -> dict[str, str]:
+    words: dict[str, str] = {}
+    for language in LANGUAGES:
+        parts = []
+        for id in columns:
+            choices, value = data.table.column(id).choices, row[id]
+            if isinstance(value, str):
+                parts.append(choices[value].label(language) if value in choices else value)
+        words[language] = " · ".join(parts)
+    return words
 
 
 def check_targets(data: TableData, step: Step) -> list[Problem]:
@@ -143,29 +158,23 @@ def check_reps(data: TableData, members: Members) -> list[Problem]:
 def check_levels(data: TableData, settings: PlanSettings) -> list[Problem]:
     """Return problems of the levels: order twice, a blend beyond one, steps that do not nest."""
     problems: list[Problem] = []
-    levels = sorted(
-        _rows(data.frame), key=lambda level: (not _there(level[1].get("order")), level[1]["order"])
-    )
-    seen: dict[float, int] = {}
-    above = settings.step
+    levels = _in_order(data.frame)
+    seen: set[float] = set()
+    above: Step | None = None
     for row, level in levels:
         order = level.get("order")
         if _there(order):
             if order in seen:
                 problems.append(data.problem("order_twice", row, "order", value=shown(order)))
-            seen.setdefault(order, row)
+            seen.add(order)
         blend = level.get("blend")
         if _there(blend) and blend > 1:
             problems.append(data.problem("blend_above_one", row, "blend", value=shown(blend)))
-        typed = level.get("step")
-        if not _there(typed):
+        own = _level_step(level, settings)
+        if own is None:
+            problems.append(data.problem("setting_not_step", row, "step", value=shown(level["step"])))
             continue
-        try:
-            own = Step.of(typed)
-        except ValueError:
-            problems.append(data.problem("setting_not_step", row, "step", value=shown(typed)))
-            continue
-        if row != levels[0][0] and not above.is_multiple_of(own):
+        if above and not above.is_multiple_of(own):
             problems.append(data.problem("steps_do_not_nest", row, "step", step=str(own), above=str(above)))
         above = own
     return problems
@@ -202,31 +211,39 @@ def check_holds(plan: PlanTables, members: Members) -> list[Problem]:
 
 
 def _top_step(plan: PlanTables) -> Step:
-    """The step a target must keep to: that of the first level, where it has one of its own."""
-    steps = _level_steps(plan)
-    return steps[0] or plan.settings.step if steps else plan.settings.step
+    """The step a target must keep to: that of the first level."""
+    return _level_steps(plan)[0]
 
 
 def _leaf_step(plan: PlanTables, step: Step) -> Step:
-    """The step of the leaves, which a hold must keep to: that of the last level that has one."""
-    if step is _ONE:
-        return step
-    given = [own for own in _level_steps(plan) if own]
-    return given[-1] if given else step
+    """The step a hold must keep to: that of the last level; pieces and outlets keep their own."""
+    return step if step is _ONE else _level_steps(plan)[-1]
 
 
-def _level_steps(plan: PlanTables) -> list[Step | None]:
-    if "tblLevels" not in plan or "step" not in plan.frame("tblLevels"):
-        return []
-    frame = plan.frame("tblLevels")
-    order = frame.sort_values("order", kind="stable") if "order" in frame else frame
-    steps: list[Step | None] = []
-    for typed in order["step"].tolist():
-        try:
-            steps.append(Step.of(typed) if _there(typed) else None)
-        except ValueError:
-            steps.append(None)
-    return steps
+def _level_steps(plan: PlanTables) -> list[Step]:
+    """Return the step of every level in order; that of the settings where there are no levels."""
+    levels = _in_order(plan.frame("tblLevels")) if "tblLevels" in plan else []
+    steps = [_level_step(level, plan.settings) or plan.settings.step for _, level in levels]
+    return steps or [plan.settings.step]
+
+
+def _level_step(level: dict[str, Any], settings: PlanSettings) -> Step | None:
+    """Return a level's step, the setting's where it has none of its own; None where it is impossible."""
+    typed = level.get("step")
+    try:
+        return Step.of(typed) if _there(typed) else settings.step
+    except ValueError:
+        return None
+
+
+def _in_order(frame: pd.DataFrame) -> list[tuple[int, dict[str, Any]]]:
+    """Return the levels by their order; those without one last, as they stand."""
+
+    def place(level: tuple[int, dict[str, Any]]) -> float:
+        order = level[1].get("order")
+        return order if _there(order) else math.inf
+
+    return sorted(_rows(frame), key=place)
 
 
 def _rows(frame: pd.DataFrame) -> list[tuple[int, dict[str, Any]]]:

@@ -165,11 +165,11 @@ def test_quarters_count_from_the_fiscal_start():
     assert period_in("一季度", Calendar()) is None
 
 
-@given(st.integers(1990, 2199), st.integers(1, 12), st.integers(1, 12), st.integers(0, 30))
+@given(st.integers(1992, 2190), st.integers(1, 12), st.integers(1, 12), st.integers(0, 30))
 def test_the_name_of_a_period_reads_back_as_the_same_period(year, month, fiscal_start, length):
     calendar = Calendar(year, fiscal_start)
     period = Period(Month(year, month), Month(year, month) + length)
-    assert period_in(calendar.name(period), calendar) == period or period.last.year > 2200
+    assert period_in(calendar.name(period), calendar) == period
 
 
 @given(st.dates(dt.date(1991, 1, 1), dt.date(2173, 10, 13)))

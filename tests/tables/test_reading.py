@@ -37,8 +37,14 @@ def test_history_as_a_planner_pasted_it():
 
 
 def test_blank_zero_text_error_and_missing_column_are_five_things():
-    data = read("tblHistory", SALES, ["2026-01", "甲", "A", None], ["2026-01", "甲", "A", 0],
-                ["2026-01", "甲", "A", "待定"], ["2026-01", "甲", "A", CellError.NA])  # fmt: skip
+    data = read(
+        "tblHistory",
+        SALES,
+        ["2026-01", "甲", "A", None],
+        ["2026-01", "甲", "A", 0],
+        ["2026-01", "甲", "A", "待定"],
+        ["2026-01", "甲", "A", CellError.NA],
+    )
     amounts = data.frame["amount"].tolist()
     assert math.isnan(amounts[0])
     assert amounts[1] == 0
@@ -82,9 +88,13 @@ def test_blank_cells_are_blank_in_every_kind_of_column(blank):
 
 def test_rows_of_blanks_are_skipped_and_those_of_formulas_too():
     data = read(
-        "tblHolds", ("指标", "期间", "锁定值", "校验"), ["销售额", "2027", 5, "ok"], [None, " ", None, "ok"],
-        [None, None, None, None], calculated=frozenset({3}),
-    )  # fmt: skip
+        "tblHolds",
+        ("指标", "期间", "锁定值", "校验"),
+        ["销售额", "2027", 5, "ok"],
+        [None, " ", None, "ok"],
+        [None, None, None, None],
+        calculated=frozenset({3}),
+    )
     assert data.frame.index.tolist() == [0]
     assert data.problems == []
 
@@ -156,8 +166,13 @@ def test_a_fraction_in_a_percent_row_is_asked_about():
 
 
 def test_a_row_with_amounts_needs_a_unit_and_one_without_does_not():
-    data = read("tblTargets", ("指标", "单位", "必达目标"), ["销售额", None, 5], ["毛利", None, None],
-                ["回款额", "万圆", 5])  # fmt: skip
+    data = read(
+        "tblTargets",
+        ("指标", "单位", "必达目标"),
+        ["销售额", None, 5],
+        ["毛利", None, None],
+        ["回款额", "万圆", 5],
+    )
     assert [(problem.cell, problem.reason) for problem in data.problems] == [
         ("C4", "unit_missing"),
         ("C6", "cell_not_in_list_near"),
@@ -247,8 +262,13 @@ def test_periods_have_one_name_each():
 
 
 def test_errors_in_months_periods_lists_dates_and_times_are_named():
-    for table, label in [("tblHolds", "期间"), ("tblMembers", "启用月份"), ("tblLevels", "分解依据"),
-                         ("tblVariance", "完成期限"), ("tblImports", "时间")]:  # fmt: skip
+    for table, label in [
+        ("tblHolds", "期间"),
+        ("tblMembers", "启用月份"),
+        ("tblLevels", "分解依据"),
+        ("tblVariance", "完成期限"),
+        ("tblImports", "时间"),
+    ]:
         data = one_column(table, label, CellError.NAME)
         assert "cell_error" in [problem.reason for problem in data.problems]
 
