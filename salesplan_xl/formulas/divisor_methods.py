@@ -21,6 +21,8 @@ from salesplan_xl.units import LARGEST_STEPS, Floats, Integers
 
 _NEAR = 1e-14
 """Relative distance within which a float is not trusted to lie on its side of a whole number."""
+_FEW = 64
+"""Steps between two multipliers that are ranked one by one, however few the cells."""
 _STEEPEST = 2.0**80
 """At this multiplier of the quotas the largest free cell is past any cap."""
 
@@ -97,7 +99,7 @@ def by_divisor(total: int, weights: Whole, method: str, lower: Integers, upper: 
     [5, 4, 1, 0, 0]
     """
     rule = DIVISOR_METHODS[method]
-    shares = np.clip(1 if rule.first_is_free else 0, lower, upper)
+    shares: Integers = np.clip(1 if rule.first_is_free else 0, lower, upper)
     missing = total - int(shares.sum())
     if missing < 0:
         firsts = np.flatnonzero(shares > lower)
@@ -136,12 +138,12 @@ class _Search:
             below, few, above = above, many, above * 2.0
             many = self.shares(above)
         turn = 0
-        while many.sum() > total and many.sum() - few.sum() > max(64, len(many)):
+        while many.sum() - few.sum() > max(_FEW, len(many)) and below < (below + above) / 2 < above:
+            if many.sum() == total:
+                break
             turn += 1
             part = 0.5 if turn % 3 == 0 else float(total - few.sum()) / float(many.sum() - few.sum())
             middle = below + (above - below) * min(max(part, 1e-3), 1 - 1e-3)
-            if not below < middle < above:
-                break
             between = self.shares(middle)
             if between.sum() < total:
                 below, few = middle, between

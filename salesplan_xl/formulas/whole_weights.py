@@ -22,6 +22,9 @@ LARGEST_SUM = 2**60
 _LARGEST_MANTISSA = 10**SIGNIFICANT_DIGITS
 _EXACT_POWERS = 22
 """Powers of ten up to this one are exact doubles."""
+_LEAST_EXPONENT = SIGNIFICANT_DIGITS - 1 - _EXACT_POWERS
+_POWERS = np.array([10.0**exponent for exponent in range(_LEAST_EXPONENT, SIGNIFICANT_DIGITS)])
+"""Numbers from the first of these up to 10**15 are read 15 digits at a time by exact products."""
 _TENS = np.array([10**power for power in range(19)], dtype=np.int64)
 _SPLITTER = 2.0**27 + 1.0
 
@@ -163,7 +166,7 @@ def _decimals(weights: Floats) -> tuple[Integers, Integers]:
     """Return each weight as ``mantissa / 10**places``, of at most 15 digits and without trailing zeros."""
     mantissas = np.zeros(len(weights), dtype=np.int64)
     places = np.zeros(len(weights), dtype=np.int64)
-    common = (weights >= 1e-8) & (weights < 1e15)
+    common = (weights >= _POWERS[0]) & (weights < float(_LARGEST_MANTISSA))
     where = np.flatnonzero(common)
     if where.size:
         mantissas[where], places[where] = _rounded_to_digits(weights[where])
@@ -181,18 +184,11 @@ def _decimals(weights: Floats) -> tuple[Integers, Integers]:
 
 def _rounded_to_digits(weights: Floats) -> tuple[Integers, Integers]:
     """Round weights in [1e-8, 1e15) to 15 digits exactly, halves to even, as Python's formatting does."""
-    places = (SIGNIFICANT_DIGITS - 1) - np.floor(np.log10(weights)).astype(np.int64)
-    places = np.clip(places, 0, _EXACT_POWERS)
+    exponents = np.searchsorted(_POWERS, weights, side="right") - 1 + _LEAST_EXPONENT
+    places = np.asarray(SIGNIFICANT_DIGITS - 1 - exponents, dtype=np.int64)
     mantissas = _times_power(weights, places)
-    # log10 may be off by one next to a power of ten, and rounding may carry into a sixteenth digit.
-    for wrong, change in (
-        (mantissas >= _LARGEST_MANTISSA, -1),
-        ((mantissas < _LARGEST_MANTISSA // 10) & (places < _EXACT_POWERS), 1),
-    ):
-        if wrong.any():
-            places = places + change * wrong
-            mantissas = np.where(wrong, _times_power(weights, places), mantissas)
-    return mantissas, places
+    carried = mantissas == _LARGEST_MANTISSA
+    return np.where(carried, mantissas // 10, mantissas), places - carried
 
 
 def _times_power(weights: Floats, places: Integers) -> Integers:

@@ -151,6 +151,11 @@ def test_held_cells_keep_their_amount_and_all_adds_up(steps, weights, step, meth
             assert one or share == 0
 
 
+def test_floor_and_cap_that_take_and_give_the_same() -> None:
+    assert largest_remainder_bounded(10, [1, 9], [2, 0], [10, 8]).tolist() == [2, 8]
+    assert largest_remainder_bounded(20, [1, 9, 5, 5], [2, 0, 0, 0], [9, 8, 9, 9]).tolist() == [2, 8, 5, 5]
+
+
 def test_any_shape_is_kept() -> None:
     table = [[1.0, None, 3.0], [4.0, 5.0, 6.0]]
     result = evaluate_cells(FORMULAS["DECOMPOSE"], [19.0, table, 1.0])

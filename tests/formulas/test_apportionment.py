@@ -113,6 +113,43 @@ def test_whole_weights_beyond_15_digits_count_in_full(total: int, weights: list[
     assert largest_remainder(total, np.array(weights)).tolist() == hamilton_integers(total, weights)
 
 
+def test_rests_that_differ_by_one_in_2_to_the_59() -> None:
+    weights = np.array([2**57 - 1, 2**57, 2**57 + 1])
+    assert largest_remainder(2, weights).tolist() == [0, 1, 1]
+    assert largest_remainder([2, 1], np.concatenate([weights, weights]), [0, 3]).tolist() == [
+        0,
+        1,
+        1,
+        0,
+        0,
+        1,
+    ]
+
+
+def test_a_few_odd_weights_among_thousands_of_even_ones() -> None:
+    weights = np.full(5000, 0.25)
+    weights[1], weights[2] = 1 / 3, 2e14
+    whole, beyond = whole_weights(weights, np.array([0, 1, 2]))
+    assert not beyond.any()
+    assert whole[:2].tolist() == [25, 333333333333333]
+    assert whole[2] == 8e14 * whole[3]
+    weights[1] = 0.125
+    assert whole_weights(weights[:2], np.array([0, 1]))[0].tolist() == [250, 125]
+    weights[2], weights[4000] = 0.5, 0.0625
+    assert whole_weights(weights, np.array([0]))[0][[0, 1, 2, 4000]].tolist() == [2500, 1250, 5000, 625]
+
+
+def test_whole_weights_too_large_for_64_bits() -> None:
+    whole, beyond = whole_weights(np.array([3, 2**60, 1]), np.array([0, 1]))
+    assert (whole.tolist(), beyond.tolist()) == ([3, 0, 0], [False, True])
+    assert largest_remainder([6, 5], np.array([3, 2**60, 2**60]), [0, 1]).tolist() == [6, 3, 2]
+
+
+def test_numbers_that_are_all_zero() -> None:
+    whole, unit = signed_group(np.zeros(2))
+    assert (whole.tolist(), unit) == ([0, 0], 1)
+
+
 def test_many_groups_of_every_kind_at_once() -> None:
     draw = np.random.default_rng(7)
     sizes = draw.integers(1, 40, 400)
@@ -197,7 +234,20 @@ def test_whole_weights_keep_the_proportions_of_the_decimals(groups: list[list[fl
 
 
 @pytest.mark.parametrize(
-    "value", [9.99999999999999e14, 9.999999999999995e5, 1.0000000000000005, 0.5, 123456.5e-8]
+    "value",
+    [
+        9.99999999999999e14,
+        999999999999.999,
+        999999999999.9996,
+        9.999999999999996,
+        9.999999999999995e5,
+        1.0000000000000005,
+        0.01,
+        1e-8,
+        9.99999999999999e-9,
+        1.00000000000001e15,
+        123456.5e-8,
+    ],
 )
 def test_numbers_next_to_a_power_of_ten_are_read_to_15_digits(value: float) -> None:
     whole, unit = signed_group(np.array([value, 1 / 3, -value]))
