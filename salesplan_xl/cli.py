@@ -42,6 +42,7 @@ def new(
     output: Output = None,
     lang: Lang = None,
     list_: Annotated[bool, typer.Option("--list", help="List the templates. 列出模板")] = False,
+    sample: Annotated[bool, typer.Option("--sample", help="With a sample company. 含示例数据")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Copy a template to a new workbook. 由模板新建."""
@@ -58,7 +59,7 @@ def new(
         return
     if not template or output is None:
         _stop(2, say("new_needs_both", language))
-    _finish(_guarded(lambda: new_workbook(template, output, language), language), language, as_json)
+    _finish(_guarded(lambda: new_workbook(template, output, language, sample), language), language, as_json)
 
 
 @app.command()

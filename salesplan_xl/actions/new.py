@@ -6,8 +6,11 @@ import shutil
 from pathlib import Path
 
 from salesplan_xl.actions.outcome import Outcome, Said
+from salesplan_xl.cells import Cell
 from salesplan_xl.errors import FileRefused, NotFound
 from salesplan_xl.messages import LANGUAGES, Language, word
+from salesplan_xl.tables.contract import TABLES
+from salesplan_xl.tables.matching import find_table, match_table
 from salesplan_xl.templates.catalogue import template_names, template_path
 
 
@@ -19,8 +22,8 @@ def templates() -> list[dict[str, str]]:
     ]
 
 
-def new_workbook(template: str, output: Path, language: Language) -> Outcome:
-    """Copy a template to a new file.
+def new_workbook(template: str, output: Path, language: Language, sample: bool = False) -> Outcome:
+    """Copy a template to a new file, with the sample company in its input tables where asked for.
 
     Raises:
         NotFound: there is no template of that name.
@@ -35,8 +38,32 @@ def new_workbook(template: str, output: Path, language: Language) -> Outcome:
         shutil.copyfile(template_path(template, language), output)
     except OSError as error:
         raise FileRefused("file_not_made", name=str(output), cause=error.strerror or "") from None
+    if sample:
+        fill_with_sample(output, language)
     facts = {
         "name": output.name,
         "template": {lang: word("template_" + template, lang) for lang in LANGUAGES},
     }
     return Outcome(summary=Said("template_made", facts))
+
+
+def fill_with_sample(path: Path, language: Language) -> None:
+    """Write the sample company into the input tables that a workbook has."""
+    from salesplan_xl.hosts.package import open_package
+    from salesplan_xl.templates.sample_company import sample_tables
+
+    workbook = open_package(path)
+    infos = workbook.tables()
+    for name, rows in sample_tables(language).items():
+        info = find_table(infos, name)
+        if info is None:
+            continue
+        positions = match_table(info, TABLES[name]).positions
+        cells = []
+        for row in rows:
+            line: list[Cell] = [None] * len(info.header)
+            for id, position in positions.items():
+                line[position] = row.get(id)
+            cells.append(line)
+        workbook.write_table(info.name, cells)
+    workbook.save()

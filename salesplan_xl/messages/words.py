@@ -87,4 +87,7 @@ WORDS = {
     "template_mid_year_review": Sentence("Mid-year review", "年中总结与下半年计划"),
     "template_team_and_quota": Sentence("Team and quota", "团队与任务分配"),
     "template_submission": Sentence("Submission form", "任务填报表"),
+    "step_new": Sentence("new workbook", "新建"),
+    "step_decompose": Sentence("decompose", "分解"),
+    "step_variance": Sentence("variance", "差异"),
 }
