@@ -6,6 +6,7 @@ The dates are data; the tests hold them against the positions of sun and moon.
 from __future__ import annotations
 
 import datetime as dt
+from calendar import monthrange
 from collections import Counter
 
 import numpy as np
@@ -95,6 +96,15 @@ def window_by_month(year: int, days_before: int = DAYS_BEFORE, days_after: int =
             if 1 <= start + month <= 12:
                 months[start + month - 1] += share
     return months
+
+
+def days_of_months(year: int) -> Floats:
+    """Return the lengths of the twelve months.
+
+    >>> days_of_months(2028)[:2].tolist()
+    [31.0, 29.0]
+    """
+    return np.array([monthrange(year, month)[1] for month in range(1, 13)], dtype=np.float64)
 
 
 def _shares(first_day: dt.date, days_before: int, days_after: int) -> dict[int, float]:
