@@ -119,8 +119,7 @@ SENTENCES: dict[str, Sentence] = {
         "最小单位为{value}；请填写大于零、至多15位小数的数。",
     ),
     "setting_not_money_unit": Sentence(
-        "Money cannot be shown in {value}; type a number above zero or one of 元, 千元, 万元, 百万元, 亿元, "
-        "thousands, millions.",
+        "Money cannot be shown in {value}; type a number above zero, or thousands, ten thousands or millions.",
         "金额无法以{value}显示；请填写大于零的数，或元、千元、万元、百万元、亿元。",
     ),
     "setting_not_numbers": Sentence(

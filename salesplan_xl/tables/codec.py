@@ -109,11 +109,11 @@ def _blank(cell: Cell) -> bool:
 
 
 def _rows_in_use(cells: list[Sequence[Cell]], match: TableMatch, count: int) -> list[int]:
-    """Rows with anything typed in them; what the workbook's own formulas fill does not count."""
-    calculated = match.info.calculated
+    """Rows in which the plan finds anything: numbering of the planner's own or a formula does not count."""
     used = np.zeros(count, dtype=bool)
-    for position, column in enumerate(cells):
-        if position not in calculated and not used.all():
+    for position in match.positions.values():
+        column = cells[position]
+        if position not in match.info.calculated and not used.all():
             blanks = {cell for cell in set(column) if _blank(cell)}
             if not blanks:
                 return list(range(count))

@@ -99,6 +99,14 @@ def test_rows_of_blanks_are_skipped_and_those_of_formulas_too():
     assert data.problems == []
 
 
+def test_rows_that_hold_only_a_planners_numbering_are_empty():
+    data = read(
+        "tblHistory", ("序号（我的）", *SALES), [1, "2026-01", "甲", "A", 5], [2, None, None, None, None]
+    )
+    assert data.frame.index.tolist() == [0]
+    assert data.problems == []
+
+
 def test_an_empty_table_has_its_columns_and_no_rows():
     data = read("tblHolds", ("指标", "期间", "锁定值"))
     assert list(data.frame.columns) == ["indicator", "period", "amount"]
