@@ -25,6 +25,8 @@ Mask = npt.NDArray[np.bool_]
 _READING = 5e-15
 """Largest relative difference between a double and its decimal of 15 digits."""
 _ROUNDING = 2.0**-53
+_PAIRWISE = 64
+"""More than the roundings a term goes through where numpy adds up a whole array, in pairs of blocks."""
 
 
 def largest_remainder(
@@ -130,8 +132,12 @@ def _by_floats(
     amounts: Integers, weights: npt.NDArray[np.float64], starts: Integers, sizes: Integers
 ) -> tuple[Integers, Mask]:
     """Split in floats, and tell which groups are certain to be right."""
-    error = 2 * _READING + 2 * _ROUNDING * (int(sizes.max()) + 8)
-    factors = amounts / np.add.reduceat(weights, starts)
+    if len(starts) == 1:
+        sums, terms = np.array([weights.sum()]), _PAIRWISE
+    else:
+        sums, terms = np.add.reduceat(weights, starts), int(sizes.max())
+    error = 2 * _READING + 2 * _ROUNDING * (terms + 8)
+    factors = amounts / sums
     certain = np.isfinite(factors)
     quotas = weights * np.repeat(np.where(certain, factors, 0.0), sizes)
     floors = np.floor(quotas)

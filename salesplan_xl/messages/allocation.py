@@ -14,15 +14,15 @@ SENTENCES = {
     ),
     "share_floor_above_cap": Sentence(
         "The floor {floor} is above the cap {cap}{place}; lower the floor or raise the cap.",
-        "{place}的下限{floor}高于上限{cap}；请降低下限或提高上限。",
+        "下限{place}为{floor}，高于上限{cap}；请降低下限或提高上限。",
     ),
     "cap_of_other_sign": Sentence(
         "The cap is {cap}{place}, but no share of {total} can be below zero; raise the cap.",
-        "{place}的上限为{cap}，而{total}的份额不会小于零；请提高上限。",
+        "上限{place}为{cap}，而{total}的份额不会小于零；请提高上限。",
     ),
     "floor_of_other_sign": Sentence(
         "The floor is {floor}{place}, but no share of {total} can be above zero; lower the floor.",
-        "{place}的下限为{floor}，而{total}的份额不会大于零；请降低下限。",
+        "下限{place}为{floor}，而{total}的份额不会大于零；请降低下限。",
     ),
     "floors_above_total": Sentence(
         "The floors add up to {bounds}, more than the {total} to be split; lower floors or raise the total.",
@@ -54,11 +54,11 @@ SENTENCES = {
     ),
     "held_below_floor": Sentence(
         "The held amount {held} is below the floor {floor}{place}; change one of them.",
-        "{place}的锁定值{held}低于下限{floor}；请修改其中之一。",
+        "锁定值{place}为{held}，低于下限{floor}；请修改其中之一。",
     ),
     "held_above_cap": Sentence(
         "The held amount {held} is above the cap {cap}{place}; change one of them.",
-        "{place}的锁定值{held}高于上限{cap}；请修改其中之一。",
+        "锁定值{place}为{held}，高于上限{cap}；请修改其中之一。",
     ),
     "growth_too_low": Sentence(
         "The growth is {value}; it must be -1 or more, where -1 leaves nothing after the first cell.",

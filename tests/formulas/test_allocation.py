@@ -206,10 +206,10 @@ TABLE = [[1.0, 1.0], [1.0, 1.0]]
         (
             [100, TABLE, 1, None, [[None, None], [None, 50]], [[None, None], [None, 49]]],
             "The floor 50 is above the cap 49 in row 2, column 2",
-            "第2行第2列的下限50高于上限49",
+            "下限第2行第2列为50，高于上限49",
         ),
-        ([100, [1, 1], 1, None, None, [None, -5]], "The cap is -5 in place 2", "第2个的上限为-5"),
-        ([-100, [1, 1], 1, None, [None, 5]], "The floor is 5 in place 2", "第2个的下限为5"),
+        ([100, [1, 1], 1, None, None, [None, -5]], "The cap is -5 in place 2", "上限第2个为-5"),
+        ([-100, [1, 1], 1, None, [None, 5]], "The floor is 5 in place 2", "下限第2个为5"),
         ([100, [1, 1], 1, [None, 10], 20], "held amount 10 is below the floor 20 in place 2", "低于下限20"),
         ([100, [1, 1], 1, [None, 10], None, 5], "held amount 10 is above the cap 5 in place 2", "高于上限5"),
         ([100, [0, 0], 0.5], "The weights add up to zero, so 100.0 cannot be split", "100.0无法分解"),

@@ -75,6 +75,10 @@ def test_tenths_split_as_whole_numbers_do() -> None:
     assert largest_remainder(2, [0.3, 0.1 + 0.2, 0.3]).tolist() == [1, 1, 0]
 
 
+def test_digits_beyond_the_fifteenth_do_not_break_a_tie() -> None:
+    assert largest_remainder([3, 3], [1.0, 1.0000000000000049] * 2, [0, 2]).tolist() == [2, 1, 2, 1]
+
+
 @settings(max_examples=100, deadline=None)
 @given(st.integers(0, 10**6), st.lists(st.integers(1, 10**6), min_size=2, max_size=10, unique=True))
 def test_order_matters_only_in_a_tie(total: int, weights: list[int]) -> None:
