@@ -154,11 +154,11 @@ SENTENCES: dict[str, Sentence] = {
         "This unit does not fit {indicator}; choose one that does.",
         "该单位与“{indicator}”不符；请选择合适的单位。",
     ),
-    "target_off_grid": Sentence(
+    "target_cell_off_grid": Sentence(
         "{value} is no multiple of the smallest amount {step}; round it or choose a smaller amount in the settings.",
         "{value}不是最小单位{step}的整数倍；请取整，或在参数设置中改小最小单位。",
     ),
-    "hold_off_grid": Sentence(
+    "hold_cell_off_grid": Sentence(
         "{value} is no multiple of the smallest amount {step}; round the hold or choose a smaller amount.",
         "锁定值{value}不是最小单位{step}的整数倍；请取整或改小最小单位。",
     ),

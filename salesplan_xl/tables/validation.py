@@ -115,7 +115,7 @@ def check_targets(data: TableData, step: Step) -> list[Problem]:
             amount = target.get(column)
             if grid and _there(amount) and grid.count(amount) is None:
                 problems.append(
-                    data.problem("target_off_grid", row, column, value=f"{amount:,.15g}", step=str(grid))
+                    data.problem("target_cell_off_grid", row, column, value=f"{amount:,.15g}", step=str(grid))
                 )
         committed, stretch = target.get("committed"), target.get("stretch")
         higher = known is None or known.favourable == "higher"
@@ -206,7 +206,7 @@ def check_holds(plan: PlanTables, members: Members) -> list[Problem]:
         amount, step = hold.get("amount"), step_of(indicator, plan.settings)
         if step and _there(amount) and _leaf_step(plan, step).count(amount) is None:
             facts = {"value": f"{amount:,.15g}", "step": str(_leaf_step(plan, step))}
-            problems.append(data.problem("hold_off_grid", row, "amount", **facts))
+            problems.append(data.problem("hold_cell_off_grid", row, "amount", **facts))
     return problems
 
 
