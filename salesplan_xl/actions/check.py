@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from salesplan_xl.actions.outcome import Outcome, Said
-from salesplan_xl.actions.planning_inputs import plan_of
 from salesplan_xl.cells import Workbook
 from salesplan_xl.errors import Problem, ProblemsFound
 from salesplan_xl.registry import action
@@ -34,12 +33,13 @@ def check(workbook: Workbook) -> Outcome:
 
 def problems_of(tables: PlanTables) -> list[Problem]:
     """Return the problems of cells and tables, and where there are none, those of the plan as a whole."""
-    from salesplan_xl.planning.cascade import check_feasible
+    from salesplan_xl.actions.planning_inputs import plan_of
+    from salesplan_xl.planning.cascade import decompose
 
     problems = [*tables.problems, *check_plan(tables)]
     if not problems and "tblTargets" in tables:
         try:
-            check_feasible(plan_of(tables))
+            decompose(plan_of(tables))
         except ProblemsFound as found:
             problems = list(found.problems)
     return problems

@@ -21,8 +21,14 @@ WHOLE = Step.of(1)
 """The step of what is counted: pieces, outlets, customers."""
 
 
-def plan_of(tables: PlanTables, from_month: Month | None = None) -> Plan:
-    """Return the inputs of a decomposition from the tables that were read; a table not read is empty."""
+def plan_of(
+    tables: PlanTables, from_month: Month | None = None, standing: pd.DataFrame | None = None
+) -> Plan:
+    """Return the inputs of a decomposition from the tables that were read; a table not read is empty.
+
+    ``standing`` is the quota table as it stands: what comes before ``from_month`` is kept from it, and its
+    column of the last finalised version is what the new quota is compared with.
+    """
     settings = tables.settings
     assert settings.plan_year is not None, "a missing plan year is a problem, and stops an action before this"
     targets = targets_of(tables)
@@ -42,8 +48,9 @@ def plan_of(tables: PlanTables, from_month: Month | None = None) -> Plan:
     if "tblHolds" in tables:
         holds = known.under_own_names(tables.frame("tblHolds"))
         frames["holds"] = _with_period_ends(holds, settings.fiscal_start)
-    if "tblQuota" in tables and len(tables.frame("tblQuota")):
-        frames["previous"] = quota_of(tables, known)
+    if standing is not None and len(standing):
+        frames["standing"] = known.under_own_names(_with_month_indices(standing))
+        frames["previous"] = _finalised(frames["standing"])
     return Plan(
         settings=PlanSettings(
             plan_year=settings.plan_year,
@@ -103,9 +110,21 @@ def sales_of(tables: PlanTables, table: str, known: Members) -> pd.DataFrame:
 
 def quota_of(tables: PlanTables, known: Members) -> pd.DataFrame:
     """Return the quota that stands in the workbook, months as indices."""
-    frame = months_as_indices(tables.frame("tblQuota"), "period")
-    frame["period"] = frame["period"].fillna(-1).astype("int64")
-    return known.under_own_names(frame)
+    return known.under_own_names(_with_month_indices(tables.frame("tblQuota")))
+
+
+def _with_month_indices(quota: pd.DataFrame) -> pd.DataFrame:
+    frame = months_as_indices(quota, "period")
+    if "period" not in frame:
+        return frame.assign(period=-1)
+    return frame.assign(period=frame["period"].fillna(-1).astype("int64"))
+
+
+def _finalised(standing: pd.DataFrame) -> pd.DataFrame:
+    """Return the figures of the last finalised version, which stand beside those of the draft."""
+    if "previous" not in standing:
+        return standing.iloc[:0]
+    return standing[standing["previous"].notna()].assign(committed=lambda rows: rows["previous"])
 
 
 def month_texts(indices: pd.Series[Any]) -> list[str | None]:

@@ -87,7 +87,9 @@ SENTENCES: dict[str, Sentence] = {
         "{table}中没有“{columns}”列；请在表中添加同名列，或用--map略去。",
     ),
     "load_taken": Sentence("Read as {how}; columns: {columns}.", "读取方式：{how}；列对应：{columns}。"),
-    "load_unused": Sentence("Columns of the file that were not used: {columns}.", "文件中未使用的列：{columns}。"),
+    "load_unused": Sentence(
+        "Columns of the file that were not used: {columns}.", "文件中未使用的列：{columns}。"
+    ),
     "load_totals_skipped": Sentence("{count} subtotal rows were passed over.", "已跳过{count}行小计或合计。"),
     "load_filtered": Sentence("{count} rows were left out by the options.", "按选项略去{count}行。"),
     "load_residual": Sentence(
@@ -131,5 +133,13 @@ SENTENCES: dict[str, Sentence] = {
     "decompose_done": Sentence(
         "Decomposed {targets} targets into {rows} rows; every level adds up exactly.",
         "已把{targets}个目标分解为{rows}行，每一层合计完全一致。",
+    ),
+    "targets_empty": Sentence(
+        "No target has a committed amount yet; enter one on the sheet of annual targets.",
+        "尚未填写必达目标；请在年度目标表中填写。",
+    ),
+    "from_outside_year": Sentence(
+        "--from is {value}, outside the plan year {year}; name a month of it.",
+        "--from为{value}，不在计划年度{year}内；请指定年度内的月份。",
     ),
 }

@@ -163,6 +163,10 @@ SENTENCES = {
         "The level {dimension} was skipped: it has no member anywhere.",
         "已跳过层级“{dimension}”：没有任何成员。",
     ),
+    "level_unknown_to": Sentence(
+        "“{indicator}” was not split by {dimension}: its own history does not tell them apart.",
+        "“{indicator}”未按{dimension}分解：其自身历史不区分该维度。",
+    ),
     "ratio_not_split": Sentence(
         "{indicator} is a ratio: it is recomputed from its parts, never split.",
         "“{indicator}”是比率，由其分子分母重新计算，不作分解。",

@@ -74,8 +74,10 @@ def decompose(plan: Plan) -> Decomposition:
         if target.aggregation == "ratio":
             notes.append(Note("ratio_not_split", {"indicator": target.indicator}))
             continue
+        own, skipped = _levels_known(plan, levels, book, target.indicator)
+        notes += skipped
         try:
-            parts.append(_Indicator(plan, directory, levels, book, target).decompose())
+            parts.append(_Indicator(plan, directory, own, book, target).decompose())
         except ProblemsFound as found:
             problems += found.problems
     if problems:
@@ -87,6 +89,36 @@ def decompose(plan: Plan) -> Decomposition:
         {part.indicator: part.step for part in parts},
         (*notes, *(note for part in parts for note in part.notes)),
     )
+
+
+def _levels_known(
+    plan: Plan, levels: list[Level], book: SalesBook, indicator: str
+) -> tuple[list[Level], list[Note]]:
+    """Return the levels an indicator is split by.
+
+    Collections are recorded by customer and new outlets by rep, but neither by product: an indicator with rows
+    of its own is not split by what the sales amount's rows know and its own do not, unless a hold names it.
+    """
+    own, sales = book.of(indicator), book.of(SALES)
+    if indicator == SALES or not len(own.amount) or not len(sales.amount):
+        return levels, []
+    mine = np.array([text == indicator for text in texts_of(plan.holds, "indicator")], dtype=bool)
+    known, notes = [], []
+    for level in levels:
+        dimension = level.dimension
+        held = dimension != "period" and any(np.array(texts_of(plan.holds, dimension), dtype=object)[mine])
+        foreign = (
+            dimension != "period"
+            and (sales.codes[dimension] >= 0).any()
+            and not (own.codes[dimension] >= 0).any()
+        )
+        if foreign and not held:
+            notes.append(
+                Note("level_unknown_to", {"dimension": dimension_word(dimension), "indicator": indicator})
+            )
+        else:
+            known.append(level)
+    return known, notes
 
 
 @dataclass(frozen=True)

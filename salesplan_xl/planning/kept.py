@@ -30,7 +30,7 @@ def kept_of(
 ) -> Kept:
     """Return an indicator's leaves of the months before ``from_month``.
 
-    A month that the previous quota has keeps it; another one keeps its actuals, each leaf rounded once.
+    A month that the standing quota has keeps it; another one keeps its actuals, each leaf rounded once.
     """
     settings = plan.settings
     first, until = settings.first_month, settings.from_month
@@ -38,7 +38,9 @@ def kept_of(
         none = np.zeros(0, dtype=np.int64)
         dimensions = ("period", *MEMBER_DIMENSIONS)
         return Kept(dict.fromkeys(dimensions, none), {d: [] for d in MEMBER_DIMENSIONS}, none, none)
-    frame = plan.previous if plan.previous is not None else pd.DataFrame({"indicator": []})
+    frame = plan.standing if plan.standing is not None else plan.previous
+    if frame is None:
+        frame = pd.DataFrame({"indicator": []})
     mine = np.array([text == indicator for text in texts_of(frame, "indicator")], dtype=bool)
     months = numbers_of(frame, "period")
     rows = np.flatnonzero(mine & (months >= first) & (months < until))

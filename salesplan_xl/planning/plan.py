@@ -108,7 +108,8 @@ class Plan:
     holds       ``indicator`` (blank is the sales amount), ``first_month`` and ``last_month`` (index, both
                 included; blank is the plan year), a column per dimension (blank covers all), ``amount`` (base
                 unit), ``reason``
-    previous    an earlier quota, columns :data:`QUOTA_COLUMNS` with amounts in the base unit
+    previous    an earlier quota to compare with, columns :data:`QUOTA_COLUMNS`, amounts in the base unit
+    standing    the quota as it stands, whose months before ``from_month`` are kept; ``previous`` where not given
     ==========  =====================================================================================
     """
 
@@ -121,6 +122,7 @@ class Plan:
     levels: pd.DataFrame = field(default_factory=lambda: no_rows(LEVEL_COLUMNS))
     holds: pd.DataFrame = field(default_factory=lambda: no_rows(HOLD_COLUMNS))
     previous: pd.DataFrame | None = None
+    standing: pd.DataFrame | None = None
 
 
 @dataclass(frozen=True)

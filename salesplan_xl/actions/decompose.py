@@ -1,0 +1,150 @@
+"""Ribbon *Decompose*: the annual targets down to month and member, every level adding up exactly."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from salesplan_xl.actions.outcome import Outcome, Said
+from salesplan_xl.actions.run import Run
+from salesplan_xl.cells import Workbook
+from salesplan_xl.errors import Problem, ProblemsFound
+from salesplan_xl.messages import word
+from salesplan_xl.registry import action
+from salesplan_xl.tables.codec import decode
+from salesplan_xl.tables.contract import TABLES
+from salesplan_xl.tables.validation import check_plan
+from salesplan_xl.units import Month, clear_of_noise
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from salesplan_xl.planning.plan import Decomposition, Plan
+
+INPUTS = ("tblTargets",)
+OPTIONAL = ("tblHistory", "tblMembers", "tblReps", "tblLevels", "tblHolds", "tblActuals", "tblVersions")
+OUTPUTS = ("tblQuota", "tblQuotaSummary")
+
+
+@action(
+    group="decompose",
+    label={"en": "Decompose", "zh": "开始分解"},
+    tip={
+        "en": "Split the annual targets by the levels; bids and notes beside the quota stay.",
+        "zh": "按分解层级分解年度目标；申报数和备注保留不变。",
+    },
+    icon="DiagramExpandClassic",
+    options={"from_month": "month"},
+)
+def decompose(workbook: Workbook, from_month: str | None = None) -> Outcome:
+    """Fill quota and monthly summary from the targets; months before ``from_month`` stay as they are."""
+    from salesplan_xl.actions.planning_inputs import plan_of
+    from salesplan_xl.planning import cascade
+
+    run = Run(workbook, "decompose", INPUTS, OPTIONAL, OUTPUTS)
+    tables = run.plan
+    run.problems.extend(check_plan(tables))
+    first, problem = _first(run, from_month)
+    if problem:
+        run.problems.append(problem)
+    if run.stopped():
+        return run.stopped() or Outcome()
+    working = Said("decompose_working").sentence(run.language)
+    workbook.progress(0, 3, working)
+    plan = plan_of(tables, first, _standing(run))
+    if plan.targets.empty:
+        run.problems.append(Problem("targets_empty", {}, tables["tblTargets"].block.info.sheet))
+        return run.stopped() or Outcome()
+    try:
+        answer = cascade.decompose(plan)
+    except ProblemsFound as found:
+        return Outcome(problems=found.problems)
+    workbook.progress(1, 3, working)
+    run.attention += [Said(note.reason, note.facts) for note in answer.notes]
+    run.write("tblQuota", _quota(answer))
+    run.write("tblQuotaSummary", _summary(run, plan, answer))
+    _open_version(run)
+    workbook.progress(2, 3, working)
+    facts = {"targets": len(plan.targets), "rows": len(answer.quota)}
+    outcome = run.finish(Said("decompose_done", facts), _figures(answer))
+    workbook.progress(3, 3, working)
+    return outcome
+
+
+def _first(run: Run, typed: str | None) -> tuple[Month | None, Problem | None]:
+    if typed is None:
+        return None, None
+    try:
+        month = Month.of(typed)
+    except ValueError:
+        return None, Problem("option_not_a_month", {"option": "--from", "value": typed})
+    year = run.plan.calendar.year
+    if year is not None and month not in year:
+        return None, Problem("from_outside_year", {"value": str(month), "year": str(year)})
+    return month, None
+
+
+def _standing(run: Run) -> pd.DataFrame:
+    """Return the quota as it stands. What cannot be read in it is no problem: it is about to be rewritten."""
+    data = run.plan["tblQuota"]
+    columns = ("committed", "stretch", "previous")
+    return decode(data.block, TABLES["tblQuota"], run.plan.calendar, run.plan.language, columns).frame
+
+
+def _quota(answer: Decomposition) -> pd.DataFrame:
+    from salesplan_xl.actions.planning_inputs import month_texts
+
+    frame = answer.amounts()
+    return frame.assign(period=month_texts(frame["period"]))
+
+
+def _summary(run: Run, plan: Plan, answer: Decomposition) -> pd.DataFrame:
+    """Return the month matrix, money shown in the plan's money unit."""
+    from salesplan_xl.actions.planning_inputs import measure_of
+    from salesplan_xl.planning.summary import month_matrix
+
+    matrix = month_matrix(answer, plan)
+    units = dict(zip(plan.targets["indicator"], plan.targets["unit"], strict=True))
+    money = np.array(
+        [measure_of(name, units.get(name)) == "money" for name in matrix["indicator"]], dtype=bool
+    )
+    unit = float(run.plan.settings.money_unit)
+    amounts = [column.id for column in TABLES["tblQuotaSummary"].columns if column.unit == "money"]
+    for column in amounts:
+        values = matrix[column].to_numpy(dtype=np.float64)
+        matrix[column] = np.where(money, clear_of_noise(values / unit), values)
+    matrix.loc[matrix["dimension"] == "total", "member"] = word("total", run.language)
+    return matrix
+
+
+def _open_version(run: Run) -> None:
+    """A finalised version stays as it is: what is written now is the draft of the next one."""
+    if "tblVersions" not in run.plan:
+        return
+    import pandas as pd
+
+    from salesplan_xl.actions.finalise import next_version
+    from salesplan_xl.tables.carry_over import rows_updated
+
+    versions = run.plan.frame("tblVersions")
+    if versions.empty or versions.iloc[-1].get("status") != "final":
+        return
+    row = {"version": next_version(versions), "status": "draft"}
+    run.write_rows("tblVersions", rows_updated(run.plan["tblVersions"], pd.DataFrame([row])).rows)
+    run.attention.append(Said("version_draft", {"version": str(versions.iloc[-1]["version"])}))
+
+
+def _figures(answer: Decomposition) -> dict[str, Any]:
+    levels = [
+        {
+            "indicator": row["indicator"],
+            "level": row["level"],
+            "nodes": int(row["nodes"]),
+            "total": answer.steps[row["indicator"]].amounts(int(row["total"])),
+            "step": str(row["step"]),
+            "exact": bool(row["exact"]),
+        }
+        for row in answer.levels.to_dict("records")
+    ]
+    return {"rows": len(answer.quota), "levels": levels}
