@@ -102,11 +102,12 @@ def table_part(
 
 
 STYLES = (
-    f'{HEAD}<styleSheet xmlns="{MAIN}"><fonts count="1"><font/></fonts><fills count="1"><fill/></fills>'
+    f'{HEAD}<styleSheet xmlns="{MAIN}"><fonts count="1"><font/></fonts><fills count="1"><fill><patternFill/></fill></fills>'
     '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="10">'
     + '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>' * 10
     + "</cellXfs></styleSheet>"
 )
+PART_OF_SHEET = '<tableParts count="1"><tablePart r:id="rId1"/></tableParts>'
 TABLE_TYPE = f"{SPREADSHEET}.table+xml"
 
 
@@ -126,7 +127,7 @@ def table_package(
     """Write a package whose first sheet, ``Plan``, holds a table."""
     return package(
         path,
-        {"Plan": sheet(rows, head=head, tail=tail), **(others or {})},
+        {"Plan": sheet(rows, head=head, tail=tail + PART_OF_SHEET), **(others or {})},
         {
             "xl/worksheets/_rels/sheet1.xml.rels": relationships(("rId1", "table", "../tables/table1.xml")),
             "xl/tables/table1.xml": table,
