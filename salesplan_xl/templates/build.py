@@ -1,4 +1,4 @@
-"""Build the template files. The same code gives the same parts, so that a file tells whether it is current."""
+"""Build the template files. The same code gives the same parts: a file can be held against it."""
 
 from __future__ import annotations
 

@@ -13,11 +13,11 @@ _EXACT_TABLES = {"tblHistory", "tblActuals", "tblHolds", "tblMembers"}
 """Tables whose money is shown with two decimals: what was invoiced or agreed is not rounded by the eye."""
 
 _BY_UNIT: dict[str, tuple[str, float, str]] = {
-    "money": (look.MONEY, 13, "right"),
+    "money": (look.MONEY, 13.5, "right"),
     "row_amount": (look.CENTS, 13, "right"),
     "ratio": (look.RATIO, 9, "right"),
-    "number": ("#,##0.##", 10, "right"),
-    "count": ("0", 8, "right"),
+    "number": (look.MONEY, 10, "right"),
+    "count": (look.COUNT, 8, "right"),
     "month": (look.MONTH, 11, "center"),
     "period": (look.TEXT, 13, "center"),
     "date": (look.DAY, 12, "center"),
@@ -29,13 +29,13 @@ _BY_UNIT: dict[str, tuple[str, float, str]] = {
 }
 
 _WIDTHS: dict[str, tuple[float, float]] = {
-    "indicator": (11, 14),
-    "region": (10, 15),
-    "channel": (10, 14),
-    "product": (17, 24),
-    "customer": (21, 32),
-    "member": (21, 32),
-    "rep": (10, 13),
+    "indicator": (11, 15),
+    "region": (11, 17),
+    "channel": (12, 15),
+    "product": (18, 24),
+    "customer": (22, 33),
+    "member": (22, 33),
+    "rep": (11, 14),
     "basis": (16, 24),
     "method": (13, 20),
     "key": (20, 30),
@@ -62,12 +62,16 @@ _WIDTHS: dict[str, tuple[float, float]] = {
 
 _TABLE_WIDTHS: dict[tuple[str, str], tuple[float, float]] = {
     ("tblSettings", "note"): (62, 64),
+    ("tblSettings", "value"): (30, 34),
+    ("tblQuota", "note"): (18, 20),
+    ("tblMembers", "note"): (18, 20),
     ("tblLog", "action"): (14, 14),
     ("tblImports", "table"): (14, 14),
     ("tblLevels", "basis"): (16, 20),
     ("tblHolds", "period"): (14, 14),
 }
 
+_SUMMING = {"year", "q1", "q2", "q3", "q4", "h1", "h2"}
 _CENTRED = {"status", "state", "unit", "aggregation", "dimension", "order", "version", "against"}
 
 
@@ -79,6 +83,8 @@ class Shown:
     width: float
     align: str
     kind: str
+    summing: bool = False
+    """Whether it sums other columns of its row, such as a quarter."""
 
 
 def shown(table: Table, column: Column, language: Language) -> Shown:
@@ -86,6 +92,12 @@ def shown(table: Table, column: Column, language: Language) -> Shown:
     number_format, width, align = _BY_UNIT[column.unit]
     if column.unit == "money" and table.id in _EXACT_TABLES:
         number_format, width = look.CENTS, 15
+    if table.id == "tblQuotaSummary" and column.unit == "money":
+        number_format, width = look.SHOWN_MONEY, 10
+    if table.id == "tblQuota" and column.unit == "money":
+        width = 12
+    if table.id == "tblQuota" and column.id == "share":
+        number_format = look.SMALL_RATIO
     if column.unit == "row_amount" and language == "en":
         width = 16
     wide = _TABLE_WIDTHS.get((table.id, column.id)) or _WIDTHS.get(column.id)
@@ -93,13 +105,14 @@ def shown(table: Table, column: Column, language: Language) -> Shown:
         width = wide[0] if language == "zh" else wide[1]
     if column.id in _CENTRED:
         align = "center"
-    return Shown(
-        number_format, max(width, _label_width(column.label(language))), align, kind_of(table, column)
-    )
+    width = max(width, _label_width(column.label(language)))
+    return Shown(number_format, width, align, kind_of(table, column), column.id in _SUMMING)
 
 
 def kind_of(table: Table, column: Column) -> str:
     """Return ``input``, ``human`` (a person's column in a computed table) or ``output``."""
+    if table.id == "tblSettings" and column.id != "value":
+        return "output"
     if table.kind == "input":
         return "input"
     return "human" if column.writer == "person" else "output"

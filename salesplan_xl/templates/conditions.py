@@ -1,12 +1,15 @@
-"""Conditional formats: the three states, what is behind, what is negative."""
+"""Conditional formats: the three states, what is behind, what is negative, the row of the total.
+
+Ranges do not overlap: some programs show only one of two formats that meet in a cell.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from salesplan_xl.cells import column_letters
-from salesplan_xl.tables.choices import STATUSES, VIEWS
-from salesplan_xl.tables.contract import Table
+from salesplan_xl.tables.choices import ROW_UNITS, STATUSES, VIEWS
+from salesplan_xl.tables.contract import Column, Table
 from salesplan_xl.templates import look
 
 if TYPE_CHECKING:
@@ -14,62 +17,91 @@ if TYPE_CHECKING:
 
     from salesplan_xl.templates.draft import Draft
 
+Area = tuple[int, int, int, int]
+Rule = tuple[str, dict[str, Any]]
+"""A condition on the area's first cell, and what it changes."""
+
 _STATES = {
     "green": (look.GREEN, look.GREEN_SOFT),
     "amber": (look.AMBER, look.AMBER_SOFT),
     "red": (look.RED, look.RED_SOFT),
 }
 _ATTAINMENTS = ("attainment", "attainment_ytd")
+_BAD_BELOW_ZERO = ("variance", "yoy", "mom", "growth")
 
 
 def add_conditions(draft: Draft, sheet: Worksheet, table: Table, first: int, last: int) -> None:
     """Add the conditional formats a table's columns ask for."""
     columns = [column for column in table.columns if column.prepared]
     ids = [column.id for column in columns]
-    for position, column in enumerate(columns):
-        area = (first, position, last, position)
-        if column.choices is STATUSES:
-            for state, (ink, fill) in _STATES.items():
-                sheet.conditional_format(
-                    *area,
-                    {
-                        "type": "cell",
-                        "criteria": "==",
-                        "value": f'"{STATUSES[state].label(draft.language)}"',
-                        "format": draft.look.changed(font_color=ink, bg_color=fill, bold=True),
-                    },
-                )
-        if column.id in _ATTAINMENTS:
-            colour_attainment(draft, sheet, area)
+    total = None
     if "dimension" in ids and table.kind != "input":
-        letter = column_letters(ids.index("dimension") + 1)
-        sheet.conditional_format(
-            first,
-            0,
-            last,
-            len(columns) - 1,
-            {
-                "type": "formula",
-                "criteria": f'=${letter}{first + 1}="{VIEWS["total"].label(draft.language)}"',
-                "format": draft.look.changed(bold=True, bg_color=look.COMPUTED_SOFT),
-            },
+        letters = column_letters(ids.index("dimension") + 1)
+        total = f'${letters}{first + 1}="{VIEWS["total"].label(draft.language)}"'
+    for position, column in enumerate(columns):
+        cell = f"{column_letters(position + 1)}{first + 1}"
+        rules = (
+            _input_rules(draft, column, ids, first) if table.kind == "input" else _rules(draft, column, cell)
         )
+        if total:
+            whole = {"bold": True, "bg_color": look.COMPUTED_SOFT}
+            in_total = [(f"{total},{condition}", {**whole, **change}) for condition, change in rules]
+            rules = [*in_total, (total, whole), *rules]
+        apply(draft, sheet, (first, position, last, position), rules)
 
 
-def colour_attainment(draft: Draft, sheet: Worksheet, area: tuple[int, int, int, int]) -> None:
-    """Colour attainments by the two thresholds of the settings."""
-    cell = f"{column_letters(area[1] + 1)}{area[0] + 1}"
-    for condition, ink in (
-        (f"{cell}<threshold_amber", look.RED),
-        (f"{cell}<threshold_green", look.AMBER),
-        (f"{cell}>=threshold_green", look.GREEN),
-    ):
+def apply(draft: Draft, sheet: Worksheet, area: Area, rules: list[Rule]) -> None:
+    """Add conditions to an area, the first that holds winning."""
+    for condition, change in rules:
         sheet.conditional_format(
             *area,
             {
                 "type": "formula",
-                "criteria": f"=AND(ISNUMBER({cell}),{condition})",
-                "format": draft.look.changed(font_color=ink),
+                "criteria": f"=AND({condition})",
+                "format": draft.look.changed(**change),
                 "stop_if_true": True,
             },
         )
+
+
+def _input_rules(draft: Draft, column: Column, ids: list[str], first: int) -> list[Rule]:
+    """Show what is counted without decimals, by the unit of its row."""
+    if column.unit != "row_amount":
+        return []
+    unit = f"${column_letters(ids.index('unit') + 1)}{first + 1}"
+    counted = [
+        f'{unit}="{row.choice.label(draft.language)}"'
+        for row in ROW_UNITS.values()
+        if row.measure in ("count", "number")
+    ]
+    return [(f"OR({','.join(counted)})", {"num_format": look.MONEY})]
+
+
+def _rules(draft: Draft, column: Column, cell: str) -> list[Rule]:
+    if column.choices is STATUSES:
+        return [
+            (
+                f'{cell}="{STATUSES[state].label(draft.language)}"',
+                {"font_color": ink, "bg_color": fill, "bold": True},
+            )
+            for state, (ink, fill) in _STATES.items()
+        ]
+    if column.id in _ATTAINMENTS:
+        return attainment_rules(cell)
+    if column.id in _BAD_BELOW_ZERO:
+        return [negative_rule(cell)]
+    return []
+
+
+def attainment_rules(cell: str) -> list[Rule]:
+    """Return the rules that colour an attainment by the two thresholds of the settings."""
+    return [
+        (f"ISNUMBER({cell}),{cell}<threshold_amber", {"font_color": look.RED}),
+        (f"ISNUMBER({cell}),{cell}<threshold_green", {"font_color": look.AMBER}),
+        (f"ISNUMBER({cell}),{cell}>=threshold_green", {"font_color": look.GREEN}),
+    ]
+
+
+def negative_rule(cell: str) -> Rule:
+    """Return the rule that colours what is below zero."""
+    return f"ISNUMBER({cell}),{cell}<0", {"font_color": look.RED}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from salesplan_xl.templates import look
 from salesplan_xl.templates.draft import Draft
-from salesplan_xl.templates.lists_sheet import MONTHS
+from salesplan_xl.templates.lists_sheet import MONTHS, regions_at_par
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -15,7 +15,7 @@ _CHARTED_REGIONS = 8
 _TARGET_GREY = "#C3CAD2"
 _LINE_GREY = "#7B8794"
 _MONTH_COLUMNS = 7
-_ROW_PIXELS = 20
+_ROW_PIXELS = 24
 
 
 def add_charts(draft: Draft, sheet: Worksheet, *, chart_row: int, month_row: int, region_row: int) -> None:
@@ -52,6 +52,16 @@ def add_charts(draft: Draft, sheet: Worksheet, *, chart_row: int, month_row: int
             "data_labels": {"value": True, "num_format": '0%;-0%;""', "font": _font(draft, 9)},
         }
     )
+    even = draft.book.add_chart({"type": "line"})
+    even.add_series(
+        {
+            "name": draft.say("dash_full_attainment"),
+            "categories": by_region.series[0]["categories"],
+            "values": regions_at_par(draft, _CHARTED_REGIONS),
+            "line": {"color": _LINE_GREY, "width": 1.25, "dash_type": "dash"},
+        }
+    )
+    by_region.combine(even)
     _style(draft, by_region, "dash_by_region", "0%")
     by_region.set_legend({"none": True})
     left, right = _widths()

@@ -1,4 +1,4 @@
-"""The dashboard: six figures, target and actual by month, attainment by region. Plain formulas and two charts."""
+"""The dashboard: six figures, target and actual by month, attainment by region. Plain formulas, charts."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from salesplan_xl.cells import column_letters
 from salesplan_xl.tables.choices import VIEWS
 from salesplan_xl.templates import look
-from salesplan_xl.templates.conditions import colour_attainment
+from salesplan_xl.templates.conditions import apply, attainment_rules, negative_rule
 from salesplan_xl.templates.dashboard_charts import add_charts
 from salesplan_xl.templates.draft import Draft
 from salesplan_xl.templates.lists_sheet import (
     MONTHS,
     MOST_REGIONS,
+    default_money_label,
     month_key,
     month_known,
     month_label,
@@ -31,9 +32,10 @@ CHART_ROWS = 15
 MONTH_ROW = CHART_ROW + CHART_ROWS + 1
 REGION_ROW = MONTH_ROW + 8
 _LAST_ROW = REGION_ROW + 4
-_LABEL_WIDTH, _WIDTH = 13, 10.5
-_NUMBER = '#,##0.0;[Red]-#,##0.0;"–"'
-_COUNT = '#,##0;[Red]-#,##0;"–"'
+_LABEL_WIDTH, _WIDTH = 14, 10.5
+_FIGURE = "#,##0.0"
+_NUMBER = '#,##0.0_);-#,##0.0_);"–"_)'
+_COUNT = '#,##0_);-#,##0_);"–"_)'
 
 
 def add_dashboard_sheet(draft: Draft, indicator: str) -> None:
@@ -43,18 +45,19 @@ def add_dashboard_sheet(draft: Draft, indicator: str) -> None:
     sheet.set_column(1, MONTHS, _WIDTH)
     draft.heading(sheet, draft.say("sheet_dashboard"), draft.say("line_dashboard"))
     _add_choice(draft, sheet, indicator)
+    _add_as_of(draft, sheet)
     for position, tile in enumerate(_tiles(draft)):
         _add_tile(draft, sheet, 1 + 2 * position, tile)
     _add_months(draft, sheet)
     _add_regions(draft, sheet)
     add_charts(draft, sheet, chart_row=CHART_ROW, month_row=MONTH_ROW, region_row=REGION_ROW)
     draft.page(sheet, look.INK, last_column=MONTHS, last_row=_LAST_ROW)
+    sheet.fit_to_pages(1, 1)
     sheet.center_horizontally()
 
 
 def _add_choice(draft: Draft, sheet: Worksheet, indicator: str) -> None:
-    typed = draft.look.cell("input", "General", bold=True, border=1, border_color=look.ACCENT)
-    quiet = draft.look.instruction()
+    typed = draft.look.cell("input", "General", align="left", bold=True, border=1, border_color=look.ACCENT)
     sheet.set_row(_CHOICE_ROW, 22)
     sheet.write_string(_CHOICE_ROW, 0, draft.say("dash_indicator"), draft.look.format(bold=True))
     sheet.merge_range(_CHOICE_ROW, 1, _CHOICE_ROW, 2, indicator, typed)
@@ -62,11 +65,18 @@ def _add_choice(draft: Draft, sheet: Worksheet, indicator: str) -> None:
         _CHOICE_ROW, 1, _CHOICE_ROW, 1, {"validate": "list", "source": "=list_indicator", "show_error": False}
     )
     draft.book.define_name("dash_indicator", f"='{draft.say('sheet_dashboard')}'!$B${_CHOICE_ROW + 1}")
-    as_of = f'=IF(dash_as_of="","","{draft.say("dash_as_of")} "&dash_as_of)'
-    sheet.write_formula(_CHOICE_ROW, 4, as_of, quiet, "")
     sheet.write_formula(0, MONTHS, "=company_name", draft.look.unit(), "")
     unit = f'="{draft.say("unit_shown")}"&dash_unit'
-    sheet.write_formula(_CHOICE_ROW, MONTHS, unit, draft.look.unit(), draft.say("unit_shown"))
+    sheet.write_formula(
+        _CHOICE_ROW, MONTHS, unit, draft.look.unit(), draft.say("unit_shown") + default_money_label(draft)
+    )
+
+
+def _add_as_of(draft: Draft, sheet: Worksheet) -> None:
+    """Write the month the figures stand at, left of the tiles."""
+    sheet.write_string(_TILE_ROW, 0, draft.say("dash_as_of"), draft.look.format(font_color=look.MUTED))
+    value = draft.look.format(font_size=14, bold=True, font_color=look.ACCENT)
+    sheet.write_formula(_TILE_ROW + 1, 0, '=IF(dash_as_of="","–",dash_as_of)', value, "–")
 
 
 @dataclass(frozen=True)
@@ -97,13 +107,13 @@ def _tiles(draft: Draft) -> list[_Tile]:
         _Tile(
             say("dash_target"),
             f'=IF({year}=0,"–",{year})',
-            _NUMBER,
+            _FIGURE,
             f'=IF({_target(draft, "stretch")}=0,"",{words("dash_stretch", _target(draft, "stretch"))})',
         ),
         _Tile(
             say("dash_actual"),
             _figure(draft, "actual_ytd"),
-            _NUMBER,
+            _FIGURE,
             when(actual, words("dash_target_to_date", f"{to_date}/dash_factor")),
         ),
         _Tile(
@@ -122,13 +132,14 @@ def _tiles(draft: Draft) -> list[_Tile]:
         _Tile(
             say("dash_landing"),
             _figure(draft, "landing"),
-            _NUMBER,
-            f'=IF(OR({landing}="–",{target}="–"),"",{words("dash_of_target", f"{landing}/{target}", "0.0%")})',
+            _FIGURE,
+            f'=IF(OR({landing}="–",{target}="–"),"",'
+            f"{words('dash_of_target', f'{landing}/{target}', '0.0%')})",
         ),
         _Tile(
             say("dash_gap"),
             _figure(draft, "year_gap"),
-            _NUMBER,
+            _FIGURE,
             when(gap, words("dash_required", f"{needed}/dash_factor")),
         ),
     ]
@@ -170,22 +181,11 @@ def _add_tile(draft: Draft, sheet: Worksheet, left: int, tile: _Tile) -> None:
     sheet.write_string(_TILE_ROW, left, tile.title, title)
     sheet.write_formula(_TILE_ROW + 1, left, tile.formula, value, "–")
     sheet.write_formula(_TILE_ROW + 2, left, tile.below, below, "")
-    area = (_TILE_ROW + 1, left, _TILE_ROW + 1, left)
-    if tile.by_thresholds:
-        colour_attainment(draft, sheet, area)
-    elif tile.number_format == _NUMBER:
-        _whole_unless_money(draft, sheet, area)
-
-
-def _whole_unless_money(draft: Draft, sheet: Worksheet, area: tuple[int, int, int, int]) -> None:
-    sheet.conditional_format(
-        *area,
-        {
-            "type": "formula",
-            "criteria": "=dash_is_money=0",
-            "format": draft.look.changed(num_format=_COUNT),
-        },
-    )
+    cell = f"{column_letters(left + 1)}{_TILE_ROW + 2}"
+    rules = attainment_rules(cell) if tile.by_thresholds else []
+    if tile.number_format == _FIGURE:
+        rules = [("dash_is_money=0", {"num_format": "#,##0"})]
+    apply(draft, sheet, (_TILE_ROW + 1, left, _TILE_ROW + 1, left), rules)
 
 
 def _add_months(draft: Draft, sheet: Worksheet) -> None:
@@ -241,13 +241,13 @@ def _block_labels(draft: Draft, sheet: Worksheet, row: int, title: str, labels: 
     sheet.set_row(row, 22)
     sheet.write_string(row, 0, draft.say(title), draft.look.format(bold=True, font_size=12))
     for at, label in enumerate(labels, start=row + 1):
-        cell_format = _block_format(draft, header=at == row + 1, align="left", bold=at != row + 1)
+        cell_format = _block_format(draft, header=at == row + 1, align="left", indent=1)
         sheet.write_string(at, 0, draft.say(label), cell_format)
 
 
 def _block_format(draft: Draft, *, header: bool, **properties: object) -> object:
     if header:
-        return draft.look.header("output", align=properties.get("align", "center"))
+        return draft.look.header("output", align=properties.get("align", "center"), indent=1)
     return draft.look.format(bottom=1, bottom_color=look.HAIRLINE, **properties)
 
 
@@ -255,15 +255,23 @@ def _block_column(
     draft: Draft, sheet: Worksheet, row: int, column: int, formulas: list[str], ratio_at: int
 ) -> None:
     for at, formula in enumerate(formulas):
-        number_format = "0.0%" if at == ratio_at else _NUMBER
+        number_format = look.RATIO if at == ratio_at else _NUMBER
         cell_format = (
-            draft.look.header("output")
+            draft.look.header("output", align="right", num_format="@_)")
             if at == 0
             else _block_format(draft, header=False, align="right", num_format=number_format)
         )
         sheet.write_formula(row + at, column, formula, cell_format, "")
-        area = (row + at, column, row + at, column)
+        cell = f"{column_letters(column + 1)}{row + at + 1}"
         if at == ratio_at:
-            colour_attainment(draft, sheet, area)
-        elif at:
-            _whole_unless_money(draft, sheet, area)
+            rules = attainment_rules(cell)
+        else:
+            below_zero, red = negative_rule(cell)
+            whole = {"num_format": _COUNT}
+            rules = [
+                (f"dash_is_money=0,{below_zero}", {**whole, **red}),
+                ("dash_is_money=0", whole),
+                (below_zero, red),
+            ]
+        if at:
+            apply(draft, sheet, (row + at, column, row + at, column), rules)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 A4 = 9
+ROW_HEIGHT = 18
 
 
 @dataclass
@@ -38,20 +39,20 @@ class Draft:
 
     def heading(self, sheet: Worksheet, title: str, line: str) -> None:
         """Write the title and the line below it that says what to do here."""
+        sheet.set_default_row(ROW_HEIGHT)
         sheet.set_row(0, 28)
         sheet.set_row(1, 18)
         sheet.write_string(0, 0, title, self.look.title())
         sheet.write_string(1, 0, line, self.look.instruction())
 
-    def page(self, sheet: Worksheet, colour: str, *, last_column: int, last_row: int | None = None) -> None:
-        """Set up screen and paper: A4 landscape, one page wide, page numbers, no grid."""
+    def page(self, sheet: Worksheet, colour: str, *, last_row: int, last_column: int) -> None:
+        """Set up screen and paper: A4 landscape, page numbers, no grid."""
         font = FONTS[self.language]
         sheet.set_tab_color(colour)
         sheet.hide_gridlines(2)
         sheet.set_zoom(100)
         sheet.set_landscape()
         sheet.set_paper(A4)
-        sheet.fit_to_pages(1, 0 if last_row is None else 1)
         sheet.set_margins(left=0.4, right=0.4, top=0.55, bottom=0.6)
-        sheet.print_area(0, 0, 1_048_575 if last_row is None else last_row, last_column)
+        sheet.print_area(0, 0, last_row, last_column)
         sheet.set_footer(f'&L&"{font}"&8&F – &A&R&"{font}"&8{self.say("footer_page")}')

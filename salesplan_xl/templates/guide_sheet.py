@@ -47,6 +47,8 @@ def add_guide_sheet(draft: Draft) -> None:
     row = _rules(draft, sheet, row + 1)
     row = _index(draft, sheet, row + 1)
     draft.page(sheet, look.INK, last_column=_LAST_COLUMN, last_row=row)
+    sheet.fit_to_pages(1, 1)
+    sheet.center_horizontally()
 
 
 def _section(draft: Draft, sheet: Worksheet, row: int, key: str) -> int:

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 
 from salesplan_xl.cells import column_letters
 from salesplan_xl.tables.choices import ROW_UNITS, VIEWS
-from salesplan_xl.tables.contract import DIMENSIONS, MEMBER_DIMENSIONS, SETTINGS
+from salesplan_xl.tables.contract import (
+    DEFAULT_INDICATOR,
+    DIMENSIONS,
+    INDICATORS,
+    MEMBER_DIMENSIONS,
+    SETTINGS,
+)
 from salesplan_xl.templates.draft import Draft
 
 if TYPE_CHECKING:
@@ -62,6 +68,11 @@ def region_name(draft: Draft, region: int) -> str:
     return at(draft, _REGIONS_FROM + region, 2)
 
 
+def regions_at_par(draft: Draft, count: int) -> str:
+    """Return the cells that hold 100 % for each of the first regions: a line to hold attainments against."""
+    return f"={_range(draft, _REGIONS_FROM, 3, count)}"
+
+
 def _units(draft: Draft, sheet: Worksheet) -> None:
     for row, unit in enumerate(ROW_UNITS.values()):
         sheet.write_string(row, 0, unit.choice.label(draft.language))
@@ -107,11 +118,17 @@ def _named_values(draft: Draft, sheet: Worksheet) -> None:
             f'IFERROR(INDEX({labels},MATCH(money_unit,{factors},0)),"×"&money_unit)',
             _money_label(draft, default_factor),
         ),
-        "dash_row_unit": (unit, ""),
+        "dash_row_unit": (unit, _default_unit(draft)),
         "dash_is_money": (f"IFERROR(VLOOKUP(dash_row_unit,{units},3,FALSE),1)", 1),
-        "dash_row_factor": (f"IFERROR(VLOOKUP(dash_row_unit,{units},2,FALSE),1)", 1),
-        "dash_factor": ("IF(dash_is_money=1,money_unit,1)", 1),
-        "dash_unit": ("IF(dash_is_money=1,money_unit_label,dash_row_unit)", ""),
+        "dash_row_factor": (
+            f"IFERROR(VLOOKUP(dash_row_unit,{units},2,FALSE),1)",
+            float(ROW_UNITS[_default_unit_id(draft)].factor),
+        ),
+        "dash_factor": ("IF(dash_is_money=1,money_unit,1)", float(str(default_factor))),
+        "dash_unit": (
+            "IF(dash_is_money=1,money_unit_label,dash_row_unit)",
+            _money_label(draft, default_factor),
+        ),
         "dash_months_known": (f"MAX({_range(draft, _MONTHS_FROM, 4, MONTHS)})", 0),
         "dash_as_of": (
             f'IF(dash_months_known=0,"",INDEX({_range(draft, _MONTHS_FROM, 1, MONTHS)},dash_months_known))',
@@ -140,6 +157,20 @@ def _money_label(draft: Draft, factor: object) -> str:
         for unit in ROW_UNITS.values()
         if unit.measure == "money" and float(unit.factor) == factor
     )
+
+
+def _default_unit_id(draft: Draft) -> str:
+    indicator = INDICATORS[DEFAULT_INDICATOR]
+    return indicator.unit_en if draft.language == "en" else indicator.unit_zh
+
+
+def _default_unit(draft: Draft) -> str:
+    return ROW_UNITS[_default_unit_id(draft)].choice.label(draft.language)
+
+
+def default_money_label(draft: Draft) -> str:
+    """Return the word of the unit money is shown in where nobody changed the setting."""
+    return _money_label(draft, SETTINGS["money_unit"].default(draft.language))
 
 
 def _range(draft: Draft, row: int, column: int, count: int) -> str:
@@ -195,3 +226,4 @@ def _regions(draft: Draft, sheet: Worksheet) -> None:
         sheet.write_formula(row, 1, f"={position}", None, 0)
         found = at(draft, row, 1)
         sheet.write_formula(row, 2, f'=IF({found}=0,"",INDEX({members},{found})&"")', None, "")
+        sheet.write_number(row, 3, 1)

@@ -26,10 +26,12 @@ RED, RED_SOFT = "#B3261E", "#FBE6E4"
 FONTS: dict[Language, str] = {"zh": "Microsoft YaHei", "en": "Calibri"}
 SIZES: dict[Language, int] = {"zh": 10, "en": 11}
 
-MONEY = "#,##0;[Red]-#,##0"
-CENTS = "#,##0.00;[Red]-#,##0.00"
-SHOWN_MONEY = "#,##0.0;[Red]-#,##0.0"
-RATIO = "0.0%;[Red]-0.0%"
+MONEY = "#,##0_)"
+CENTS = "#,##0.00_)"
+SHOWN_MONEY = "#,##0.0_)"
+RATIO = "0.0%_)"
+SMALL_RATIO = "0.00%_)"
+COUNT = "0_)"
 MONTH = "yyyy-mm"
 DAY = "yyyy-mm-dd"
 TIME = "yyyy-mm-dd hh:mm"
@@ -87,4 +89,6 @@ class Look:
     def cell(self, kind: str, number_format: str, **properties: Any) -> Format:
         """Return the body of a column of that kind."""
         fill = {} if kind == "output" else {"bg_color": ACCENT_TINT}
+        if properties.get("align") == "left":
+            properties["indent"] = 1
         return self.format(num_format=number_format, bottom=1, bottom_color=HAIRLINE, **fill, **properties)

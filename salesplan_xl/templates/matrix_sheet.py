@@ -8,8 +8,9 @@ from salesplan_xl.tables.contract import TABLES, Column
 from salesplan_xl.templates import look
 from salesplan_xl.templates.columns import shown
 from salesplan_xl.templates.draft import Draft
+from salesplan_xl.templates.lists_sheet import default_money_label
 from salesplan_xl.templates.paper import fit
-from salesplan_xl.templates.table_sheet import add_table
+from salesplan_xl.templates.table_sheet import TABS, add_table
 
 TABLE = "tblQuotaSummary"
 _CHOICE_ROW, _TOTAL_ROW, _FILTERED_ROW, HEADER_ROW = 2, 3, 4, 5
@@ -26,21 +27,26 @@ def add_matrix_sheet(draft: Draft, indicator: str) -> None:
         sheet.set_column(position, position, width)
     draft.heading(sheet, draft.name(TABLE), draft.say(f"line_{TABLE}"))
     frozen = ids.index("share") + 1
-    typed = draft.look.cell("input", "General", bold=True, border=1, border_color=look.ACCENT)
-    sheet.write_string(_CHOICE_ROW, 0, draft.say("dash_indicator"), draft.look.unit())
+    typed = draft.look.cell("input", "General", align="left", bold=True, border=1, border_color=look.ACCENT)
+    sheet.write_string(_CHOICE_ROW, 0, draft.say("dash_indicator"), draft.look.format(bold=True))
     sheet.merge_range(_CHOICE_ROW, 1, _CHOICE_ROW, 2, indicator, typed)
     sheet.data_validation(
         _CHOICE_ROW, 1, _CHOICE_ROW, 1, {"validate": "list", "source": "=list_indicator", "show_error": False}
     )
     unit = f'="{draft.say("unit_shown")}"&money_unit_label'
     for position in (frozen - 1, len(columns) - 1):
-        sheet.write_formula(_CHOICE_ROW, position, unit, draft.look.unit(), draft.say("unit_shown"))
+        sheet.write_formula(
+            _CHOICE_ROW,
+            position,
+            unit,
+            draft.look.unit(),
+            draft.say("unit_shown") + default_money_label(draft),
+        )
     _add_totals(draft, columns)
     add_table(draft, sheet, table, HEADER_ROW, [])
     sheet.freeze_panes(HEADER_ROW + 1, frozen)
     sheet.repeat_rows(_CHOICE_ROW, HEADER_ROW)
-    draft.page(sheet, "#AEB6BF", last_column=len(columns) - 1)
-    sheet.fit_page = False
+    draft.page(sheet, TABS[table.kind], last_row=HEADER_ROW + 1, last_column=len(columns) - 1)
     fit(sheet, widths, frozen, break_before=ids.index("h1") + 1)
 
 

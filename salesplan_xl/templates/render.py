@@ -13,6 +13,12 @@ from pathlib import Path
 
 DOTS_PER_INCH = 80
 _SECONDS = 240
+_ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>
+"""
 
 
 def convert(file: Path, folder: Path, kind: str) -> Path:
@@ -26,6 +32,9 @@ def convert(file: Path, folder: Path, kind: str) -> Path:
         raise FileNotFoundError("soffice")
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as profile:
+        settings = Path(profile) / "user" / "registrymodifications.xcu"
+        settings.parent.mkdir()
+        settings.write_text(_ALWAYS_RECALCULATE, encoding="utf-8")
         command = [
             program,
             f"-env:UserInstallation={Path(profile).as_uri()}",

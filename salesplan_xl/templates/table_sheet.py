@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from salesplan_xl.cells import column_letters
 from salesplan_xl.messages import SENTENCES
 from salesplan_xl.tables.contract import SETTINGS, TABLES, Column, Table
 from salesplan_xl.templates import look
 from salesplan_xl.templates.columns import Shown, shown
 from salesplan_xl.templates.conditions import add_conditions
 from salesplan_xl.templates.draft import Draft
+from salesplan_xl.templates.paper import fit
 from salesplan_xl.templates.prepared_rows import Row
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ _FROZEN: dict[str, int] = {
 }
 """How many columns stay in sight."""
 
-_TABS = {"input": look.ACCENT, "mixed": "#8FB4DA", "output": "#AEB6BF"}
+TABS = {"input": look.ACCENT, "mixed": "#8FB4DA", "output": "#AEB6BF"}
 _MEMBER_COLUMNS = ("region", "channel", "product", "customer", "rep")
 _IN_BASE_UNIT = (
     "tblHistory",
@@ -46,7 +48,10 @@ _IN_BASE_UNIT = (
     "tblReplan",
 )
 _UNIT_SEEN_UP_TO = 11
+_WRAPPED_FROM = 26
+"""The width from which words wrap: causes, measures, reasons."""
 _MOST_LIST_CHARACTERS = 255
+_LAST_EXCEL_ROW = 1_048_576
 
 
 def add_table_sheet(draft: Draft, table_id: str, rows: Sequence[Row]) -> None:
@@ -62,9 +67,14 @@ def add_table_sheet(draft: Draft, table_id: str, rows: Sequence[Row]) -> None:
     add_table(draft, sheet, table, HEADER_ROW, rows)
     if table_id == "tblSettings":
         _list_settings(draft, sheet)
-    sheet.freeze_panes(HEADER_ROW + 1, _FROZEN.get(table_id, 0))
+    frozen = _FROZEN.get(table_id, 0)
+    sheet.freeze_panes(HEADER_ROW + 1, frozen)
     sheet.repeat_rows(HEADER_ROW)
-    draft.page(sheet, _TABS[table.kind], last_column=len(columns) - 1)
+    last_row = HEADER_ROW + max(1, len(rows))
+    draft.page(sheet, TABS[table.kind], last_row=last_row, last_column=len(columns) - 1)
+    fit(sheet, [show.width for show in shows], frozen)
+    if table_id == "tblSettings":
+        sheet.fit_to_pages(1, 1)
 
 
 def add_table(draft: Draft, sheet: Worksheet, table: Table, header_row: int, rows: Sequence[Row]) -> None:
@@ -72,7 +82,7 @@ def add_table(draft: Draft, sheet: Worksheet, table: Table, header_row: int, row
     columns = [column for column in table.columns if column.prepared]
     shows = [shown(table, column, draft.language) for column in columns]
     first, last = header_row + 1, header_row + max(1, len(rows))
-    sheet.set_row(header_row, 32)
+    sheet.set_row(header_row, 28 if draft.language == "zh" else 34)
     formats = [_body(draft, show) for show in shows]
     options: dict[str, Any] = {
         "name": table.id,
@@ -94,16 +104,22 @@ def add_table(draft: Draft, sheet: Worksheet, table: Table, header_row: int, row
                 at,
                 position,
                 row.get(column.id),
-                _setting_format(draft, table, row, column) or cell_format,
+                _own_format(draft, table, row, column) or cell_format,
             )
+    letters = column_letters(len(columns))
+    sheet.ignore_errors({"number_stored_as_text": f"A{first + 1}:{letters}{_LAST_EXCEL_ROW}"})
     for position, column in enumerate(columns):
         _add_list(draft, sheet, table, column, (first, position, last, position))
     add_conditions(draft, sheet, table, first, last)
 
 
 def _body(draft: Draft, show: Shown) -> Any:
-    wrap = {"text_wrap": True} if show.width >= 26 and show.number_format == "General" else {}
-    return draft.look.cell(show.kind, show.number_format, align=show.align, **wrap)
+    own: dict[str, Any] = {"align": show.align}
+    if show.width >= _WRAPPED_FROM and show.number_format == "General":
+        own["text_wrap"] = True
+    if show.summing:
+        own |= {"bg_color": look.COMPUTED_SOFT, "bold": True}
+    return draft.look.cell(show.kind, show.number_format, **own)
 
 
 def _write(sheet: Worksheet, row: int, column: int, value: Any, cell_format: Any) -> None:
@@ -162,10 +178,15 @@ def _list_source(draft: Draft, table: Table, column: Column, labels: list[str]) 
     return labels
 
 
-def _setting_format(draft: Draft, table: Table, row: Row, column: Column) -> Any:
+def _own_format(draft: Draft, table: Table, row: Row, column: Column) -> Any:
+    """Return the format of a cell that differs from its column's, else ``None``."""
+    if table.id == "tblSettings" and column.id == "value":
+        return _setting_format(draft, row)
+    return None
+
+
+def _setting_format(draft: Draft, row: Row) -> Any:
     """Return the format of a setting's value: a share as a percentage, a month as a month."""
-    if table.id != "tblSettings" or column.id != "value":
-        return None
     setting = next((s for s in SETTINGS.values() if s.label(draft.language) == row.get("key")), None)
     number_format = {
         "ratio": "0.0%",
