@@ -131,7 +131,12 @@ def _positions(starts: Integers, sizes: Integers) -> Integers:
 def _by_floats(
     amounts: Integers, weights: npt.NDArray[np.float64], starts: Integers, sizes: Integers
 ) -> tuple[Integers, Mask]:
-    """Split in floats, and tell which groups are certain to be right."""
+    """Split in floats, and tell which groups are certain to be right.
+
+    Rounding up from some fraction on is the same as adding a constant and rounding down. Where no fraction
+    lies within the error of that limit, exact quotas round to the same numbers, whichever side of a whole
+    number a float has fallen on; and largest remainders are the one such rounding that adds up.
+    """
     if len(starts) == 1:
         sums, terms = np.array([weights.sum()]), _PAIRWISE
     else:
@@ -146,10 +151,6 @@ def _by_floats(
     left = np.where(certain, left, 0)
     margins = np.maximum.reduceat(quotas, starts) * error
     fractions = np.subtract(quotas, floors, out=floors)
-    quotas *= error
-    near = (fractions <= quotas) | (fractions >= 1.0 - quotas)
-    near &= weights > 0.0
-    certain &= ~np.logical_or.reduceat(near, starts)
 
     # One value sort of group number and inverted fraction, packed into 64 bits, finds every group's cut.
     bits = min(52, 62 - len(starts).bit_length())
@@ -158,9 +159,9 @@ def _by_floats(
     keys = ((1.0 - fractions) * scale).astype(np.int64)
     keys += np.repeat(ids, sizes)
     ordered = np.sort(keys)
-    last = ordered[starts + np.maximum(left, 1) - 1]
+    last = np.where(left > 0, ordered[starts + np.maximum(left, 1) - 1], ids)
     following = ordered[np.minimum(starts + left, len(keys) - 1)]
-    certain &= (left == 0) | (following - last > 2.0 * margins * scale + 2.0)
+    certain &= following - last > 2.0 * margins * scale + 2.0
     cut = np.where(left > 0, last, ids - 1)
     shares: Integers = (weights * np.repeat(np.where(certain, factors, 0.0), sizes)).astype(np.int64)
     shares += keys <= np.repeat(cut, sizes)
