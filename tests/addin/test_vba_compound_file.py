@@ -72,6 +72,13 @@ def test_sizes_about_a_sector(size: int) -> None:
     assert contents(opened(compound_file(streams))) == streams
 
 
+@pytest.mark.parametrize(("size", "in_mini_fat"), [(0, 0), (1, 1), (4095, 1), (4096, 0)])
+def test_short_streams_alone_share_sectors(size: int, in_mini_fat: int) -> None:
+    file = compound_file({"a": bytes(size)})
+    assert unpack_from("<I", file, 64)[0] == in_mini_fat
+    assert opened(file).root.size == (-(-size // 64) * 64 if in_mini_fat else 0)
+
+
 def test_nothing_is_a_file() -> None:
     assert contents(opened(compound_file({}))) == {}
 

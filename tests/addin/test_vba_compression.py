@@ -81,6 +81,18 @@ def test_a_full_chunk_that_does_not_shrink_is_stored_as_it_is() -> None:
     assert independently(container) == noise
 
 
+def test_a_chunk_is_compressed_while_its_header_can_say_how_long_it_is() -> None:
+    """4,096 bytes of tokens are the most; one more and the chunk is stored as it is, just as long."""
+    sizes = set()
+    for letters in range(3580, 3660):
+        text = random.Random(3).randbytes(letters).ljust(4096, b"\0")
+        container = compress(text)
+        assert independently(container) == text
+        sizes.add((len(container) - 3, bool(container[2] & 0x80)))
+    assert {(4096, True), (4096, False), (4095, True)} <= sizes
+    assert max(sizes) == (4096, True)
+
+
 def test_noise_that_is_no_full_chunk_cannot_be_stored() -> None:
     """3,640 literals take 3,640 + 455 flag bytes = 4,095; a chunk holds 4,096."""
     noise = random.Random(7).randbytes(4095)
