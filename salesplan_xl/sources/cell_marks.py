@@ -33,8 +33,11 @@ _PLACE = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d{1,7})[\"']")
 _STYLE = re.compile(rb"\bs=[\"'](\d+)[\"']")
 _ERROR = re.compile(rb"\bt=[\"']e[\"']")
 _VALUE = re.compile(rb"<(?:\w+:)?v>([^<]*)</")
-_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*?\br=[\"'](\d{1,7})[\"']")
-_WIDE = re.compile(rb"\br=[\"']([A-Z]{2,3})\d")
+_FAR = re.compile(rb"r=[\"'][A-Z]{0,3}(\d{6,7})[\"']")
+_WIDE = re.compile(rb"r=[\"']([A-Z]{2,3})\d")
+_ANY_PLACE = re.compile(rb"\br\s*=\s*[\"']([A-Z]{0,3})(\d{1,7})[\"']")
+_SPACED = (b"r =", b"r\t=", b"r\n=", b"r\r=", b"r= ", b"r=\t", b"r=\n", b"r=\r")
+_NEAR = 99_999
 _ZEROS = re.compile(r"0{2,}")
 
 Mark = str | int
@@ -47,9 +50,6 @@ class SheetMarks:
 
     rows: dict[int, list[tuple[int, Mark]]] = field(default_factory=dict)
 
-    def in_row(self, row: int) -> list[tuple[int, Mark]]:
-        return self.rows.get(row, _NO_MARKS)
-
     @staticmethod
     def text(mark: Mark, cell: object) -> object:
         """Return what a marked cell shows."""
@@ -58,9 +58,6 @@ class SheetMarks:
         if isinstance(cell, float | int) and not isinstance(cell, bool) and cell >= 0 and cell == int(cell):
             return f"{int(cell):0{mark}d}"
         return cell
-
-
-_NO_MARKS: list[tuple[int, Mark]] = []
 
 
 class Marks:
@@ -100,17 +97,30 @@ class Marks:
         found = SheetMarks()
         if self._archive is None or self._parts.get(sheet, "") not in self._archive:
             return found
-        rows, columns = 1, 26
-        for block in self._blocks(self._parts[sheet]):
-            rows = max([rows, *map(int, _ROW.findall(block))])
+        part = self._parts[sheet]
+        rows, columns = _NEAR, 26
+        exact = False
+        for block in self._blocks(part):
+            exact = exact or any(spaced in block for spaced in _SPACED)
+            rows = max([rows, *map(int, _FAR.findall(block))])
             columns = max([columns, *(column_number(name.decode()) for name in set(_WIDE.findall(block)))])
-            if rows * columns > MOST_CELLS:
-                raise FileRefused(
-                    "source_sheet_too_wide", file=file.name, sheet=sheet, rows=rows, columns=columns
-                )
             if self._widths or b't="e"' in block or b"t='e'" in block:
                 self._mark(block, found)
+        if exact or rows * columns > MOST_CELLS:
+            rows, columns = self._extent(part)
+            if rows * columns > MOST_CELLS:
+                facts = {"file": file.name, "sheet": sheet, "rows": rows, "columns": columns}
+                raise FileRefused("source_sheet_too_wide", **facts)
         return found
+
+    def _extent(self, part: str) -> tuple[int, int]:
+        """Return the last row and column that any cell names."""
+        rows = columns = 1
+        for block in self._blocks(part):
+            for name, row in _ANY_PLACE.findall(block):
+                rows = max(rows, int(row))
+                columns = max(columns, column_number(name.decode()))
+        return rows, columns
 
     def _blocks(self, part: str) -> Iterator[bytes]:
         """Yield the part in blocks that cut no cell in two."""

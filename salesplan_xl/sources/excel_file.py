@@ -7,7 +7,7 @@ an ``.xlsx`` of which that would be wrong are found in the sheet's own part, see
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -18,9 +18,10 @@ import numpy as np
 from salesplan_xl.errors import FileRefused
 from salesplan_xl.hosts.zip_parts import Archive
 from salesplan_xl.sources.cell_marks import Marks, SheetMarks
-from salesplan_xl.sources.chunks import Chunk, Progress, SourceRow
+from salesplan_xl.sources.chunks import Cells, Chunk, Progress, SourceRow
 
 HEAD_ROWS = 200
+_LAST_COLUMN = 16_384
 _CHUNK_ROWS = 50_000
 
 
@@ -42,53 +43,38 @@ class Sheet:
     def _sheet(self) -> Any:
         return self._book.get_sheet_by_name(self.title)
 
-    @cached_property
-    def _filled(self) -> dict[tuple[int, int], tuple[int, int]]:
-        """Cells hidden below a merged one, and where their value stands."""
-        filled: dict[tuple[int, int], tuple[int, int]] = {}
-        last = self._last_row
-        for (top, left), (below, right) in self._sheet.merged_cell_ranges or ():
-            bottom = min(below, last)
-            if bottom > top and left == right:
-                filled.update({(row, left): (top, left) for row in range(top + 1, bottom + 1)})
-        return filled
-
     @property
     def _last_row(self) -> int:
         end = self._sheet.end
         return int(end[0]) if end else -1
 
-    def _rows(self) -> Iterator[list[object]]:
-        """Yield every row from the top of the sheet (or table) on, blanks as empty text."""
-        top, left, bottom, right = self._area or (0, 0, 1 << 30, 1 << 30)
-        held: dict[tuple[int, int], object] = {}
-        heads = set(self._filled.values())
-        for number, row in enumerate(self._all_rows()):
-            if number < top:
-                continue
-            if number > bottom:
-                return
-            cells = [_value(cell) for cell in row]
-            for column, text in self._marks.in_row(number):
-                if column >= len(cells):
-                    cells.extend([""] * (column + 1 - len(cells)))
-                cells[column] = self._marks.text(text, cells[column])
-            if heads:
-                for column in range(len(cells)):
-                    place = (number, column)
-                    if place in heads:
-                        held[place] = cells[column]
-                    elif place in self._filled and cells[column] == "":
-                        cells[column] = held.get(self._filled[place], "")
-            yield cells[left : right + 1]
+    def _columns(self, most: int | None = None) -> list[Cells]:
+        """Return the sheet's (or table's) columns from its first row on, blanks as empty text."""
+        rows: Iterable[Sequence[object]] = self._sheet.iter_rows()
+        top, left, bottom, right = self._area or (0, 0, self._last_row, _LAST_COLUMN)
+        if most is not None:
+            bottom = min(bottom, top + most - 1)
+        columns = [_column(cells) for cells in zip(*islice(rows, bottom + 1), strict=True)]
+        for row, marked in self._marks.rows.items():
+            for place, mark in marked if row <= bottom else ():
+                if place < len(columns):
+                    columns[place][row] = self._marks.text(mark, columns[place][row])
+        for (first, column), (last, end) in self._sheet.merged_cell_ranges or ():
+            # A member merged over several rows belongs to each of them.
+            if last > first and column == end and column < len(columns) and first <= bottom:
+                below = columns[column][first + 1 : min(last, bottom) + 1]
+                below[below == ""] = columns[column][first]
+        return [column[top:] for column in columns[left : right + 1]]
 
-    def _all_rows(self) -> Iterator[Sequence[object]]:
-        rows: Iterator[Sequence[object]] = self._sheet.iter_rows()
-        return rows
+    @cached_property
+    def _all(self) -> list[Cells]:
+        return self._columns()
 
     @cached_property
     def _head(self) -> list[list[object]]:
-        return list(islice(self._rows(), HEAD_ROWS))
+        return [
+            list(row) for row in zip(*(column.tolist() for column in self._columns(HEAD_ROWS)), strict=True)
+        ]
 
     def head(self) -> list[list[object]]:
         return self._head
@@ -96,33 +82,34 @@ class Sheet:
     def chunks(
         self, first: int, width: int, columns: Sequence[int], progress: Progress | None = None
     ) -> Iterator[Chunk]:
-        rows = self._rows()
-        total = self._last_row + 1
-        start = 0
-        wanted = sorted(set(columns))
-        while block := list(islice(rows, _CHUNK_ROWS)):
-            kept = block[max(0, first - start) :]
-            cells: dict[int, Any] = {}
-            for column in wanted:
-                values = np.empty(len(kept), dtype=object)
-                values[:] = [row[column] if column < len(row) else "" for row in kept]
-                cells[column] = values
-            if kept:
-                yield Chunk(start + len(block) - len(kept), len(kept), cells)
-            start += len(block)
+        total = len(self._all[0]) if self._all else 0
+        for start in range(first, total, _CHUNK_ROWS):
+            end = min(start + _CHUNK_ROWS, total)
+            blank = np.full(end - start, "", dtype=object)
+            cells = {
+                place: self._all[place][start:end] if place < len(self._all) else blank
+                for place in sorted(set(columns))
+            }
+            yield Chunk(start, end - start, cells)
             if progress:
-                progress(min(start, total), total)
+                progress(end, total)
 
     def rows(self, positions: Sequence[int]) -> dict[int, SourceRow]:
-        wanted = set(positions)
         return {
-            position: SourceRow(self.line(position), cells)
-            for position, cells in enumerate(self._rows())
-            if position in wanted
+            position: SourceRow(self.line(position), [column[position] for column in self._all])
+            for position in positions
         }
 
     def line(self, position: int) -> int:
         return position + 1 + (self._area[0] if self._area else 0)
+
+
+def _column(cells: Sequence[object]) -> Cells:
+    column = np.empty(len(cells), dtype=object)
+    column[:] = cells
+    if not {bool, dt.time, dt.timedelta, type(None)}.isdisjoint(map(type, cells)):
+        column[:] = [_value(cell) for cell in cells]
+    return column
 
 
 def _value(cell: object) -> object:

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from salesplan_xl.sources.numbers import DecimalMark, is_blank, read_number
+from salesplan_xl.units import SIGNIFICANT_DIGITS
 
 Objects = npt.NDArray[np.object_]
 Integers = npt.NDArray[np.int64]
@@ -43,7 +44,14 @@ def read_numbers(values: Sequence[object], decimal: DecimalMark = ".", *, percen
     places = np.zeros(count, dtype=np.int64)
     state = np.full(count, UNREADABLE, dtype=np.uint8)
     large: dict[int, int] = {}
-    fast, grouped = _read_fast(values, decimal, unscaled, places)
+    fast, grouped = _read_fast(values, np.arange(count), decimal, unscaled, places)
+    if not fast.all():
+        # Excel's numbers are the 15 digits it shows; their mark is always a point.
+        doubles = np.array([type(value) is float for value in values], dtype=np.bool_)
+        if doubles.any():
+            shown = [f"{values[place]:.{SIGNIFICANT_DIGITS}g}" for place in np.flatnonzero(doubles).tolist()]
+            read, _ = _read_fast(shown, np.flatnonzero(doubles), ".", unscaled, places)
+            fast |= read
     state[fast] = OK
     thousands = "," if decimal == "." else "."
     for position in np.flatnonzero(~fast).tolist():
@@ -77,14 +85,20 @@ def _common_scale(unscaled: Integers, places: Integers, large: dict[int, int], m
 
 
 def _read_fast(
-    values: Sequence[object], decimal: DecimalMark, unscaled: Integers, places: Integers
+    values: Sequence[object],
+    at: npt.NDArray[np.intp],
+    decimal: DecimalMark,
+    unscaled: Integers,
+    places: Integers,
 ) -> tuple[Mask, bool]:
     """Fill in the ordinary numbers: digits in threes or not, one decimal mark, a minus in front.
+
+    ``at`` are the positions of the values in the column.
 
     Returns:
         Which values were read (the rest needs :func:`read_number`), and whether any had thousands marks.
     """
-    read = np.zeros(len(values), dtype=np.bool_)
+    read = np.zeros(len(unscaled), dtype=np.bool_)
     positions = _short_texts(values)
     if not positions.size:
         return read, False
@@ -123,7 +137,7 @@ def _read_fast(
         grouped |= is_thousands
         group[is_mark | is_thousands] = 0
     good &= some & (~grouped | marked | (group == 3))
-    done = positions[good]
+    done = at[positions[good]]
     unscaled[done] = np.where(negative, -number, number)[good]
     places[done] = decimals[good]
     read[done] = True

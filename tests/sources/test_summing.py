@@ -22,7 +22,7 @@ rows = st.lists(row, min_size=1, max_size=40)
 
 @given(rows, st.integers(1, 7))
 def test_groups_add_up_exactly_in_any_chunks(cells: list[tuple[int, int, int, int]], size: int) -> None:
-    """The sum of every group is that of its fractions, wherever the chunks are cut and whatever their decimals."""
+    """The sum of every group is that of its fractions, wherever the chunks are cut."""
     expected: dict[tuple[int, int], Fraction] = defaultdict(Fraction)
     first: dict[tuple[int, int], int] = {}
     total = Summing(2, 1)
