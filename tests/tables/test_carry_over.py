@@ -156,6 +156,13 @@ def test_targets_are_written_in_the_unit_of_their_row():
     assert rows == [["销售额", "万元", 8000.0, "董事会"], ["毛利率", "%", 25.0, None]]
 
 
+@pytest.mark.parametrize(("ratio", "percent"), [(0.57, 57.0), (0.29, 29.0), (1.13, 113.0), (0.145, 14.5)])
+def test_percent_rows_are_written_without_noise(ratio, percent):
+    old = read("tblTargets", ("指标", "单位", "必达目标"), ["毛利率", "%", 25])
+    new = pd.DataFrame({"indicator": ["gross_margin"], "unit": ["percent"], "committed": [ratio]})
+    assert rows_for(old, new).rows == [["毛利率", "%", percent]]
+
+
 def test_formula_columns_are_left_to_the_workbook():
     old = read(
         "tblQuota",
