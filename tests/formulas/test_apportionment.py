@@ -14,7 +14,7 @@ from salesplan_xl.formulas.apportionment import largest_remainder, largest_remai
 from salesplan_xl.formulas.quotas import exact_sum, floors_and_rests, largest_rests, rounded_together
 from salesplan_xl.formulas.whole_weights import signed_group, whole_weights
 from salesplan_xl.units import LARGEST_STEPS
-from tests.formulas.independent import as_read, hamilton
+from tests.formulas.independent import as_read, hamilton, round_by_remainder
 
 ordinary = st.one_of(
     st.integers(0, 12).map(float),
@@ -280,6 +280,19 @@ def test_numbers_rounded_together_keep_their_sum(weights: list[int], ratio) -> N
     up = [sign * one - (sign * other).__floor__() for one, other in zip(rounded, exact, strict=True)]
     order = sorted(range(len(rests)), key=lambda cell: (-rests[cell], cell))
     assert [up[cell] for cell in order] == sorted(up, reverse=True)
+
+
+def test_a_whole_quota_that_floats_miss() -> None:
+    assert 49 * (1 / 49) < 1
+    assert [part.tolist() for part in floors_and_rests(1, np.array([49, 98]), 49)] == [[1, 2], [0, 0]]
+
+
+@pytest.mark.parametrize("ratio", [Fraction(2**70 + 1, 2**59), Fraction(2**64 - 1, 2**64 + 1)])
+def test_ratios_beyond_64_bits(ratio: Fraction) -> None:
+    weights = [3, 5, 2**40]
+    exact = [weight * ratio for weight in weights]
+    total = int(sum(exact) + Fraction(1, 2))
+    assert rounded_together(np.array(weights), ratio).tolist() == round_by_remainder(exact, total)
 
 
 def test_rests_in_python_integers() -> None:
