@@ -251,6 +251,8 @@ def test_whole_weights_keep_the_proportions_of_the_decimals(groups: list[list[fl
         9.99999999999999e-9,
         1.00000000000001e15,
         123456.5e-8,
+        112.7584901922115,
+        295978.9598338635,
     ],
 )
 def test_numbers_next_to_a_power_of_ten_are_read_to_15_digits(value: float) -> None:
