@@ -52,7 +52,6 @@ class FormulaKeeper:
         self._shared: dict[str, _Shared] = {}
         self._orphaned: set[str] = set()
         self._formula = re.compile("")
-        self._marks: tuple[bytes, ...] = ()
         self._tag = ""
 
     def begin(self, prefix: bytes) -> None:
@@ -65,7 +64,7 @@ class FormulaKeeper:
 
     def concerned_by(self, raw: bytes) -> bool:
         """Tell whether rows hold formulas that may lean on others."""
-        return (b"<" in raw) and any(mark in raw for mark in (b"array", b"dataTable", b"shared"))
+        return b"array" in raw or b"dataTable" in raw or b"shared" in raw
 
     def _parse(self, cell: RawCell) -> tuple[str, str] | None:
         match = self._formula.search(cell.body.decode("utf-8"))

@@ -38,15 +38,23 @@ class PackageWorkbook:
         self._progress = progress
         self.calls: Counter[str] = Counter()
         """How often each table was read and written, e.g. ``{"read tblQuota": 1}``."""
-        self._load(path)
+        self._start(path)
+        self._opened: PackageParts | None = PackageParts(path)
+        self._notes: list[Problem] = []
 
-    def _load(self, path: Path) -> None:
+    def _start(self, path: Path) -> None:
+        """Begin a session in which nothing is written yet."""
         self.path = path
-        self._parts = PackageParts(path)
         self._edits: dict[str, SheetEdits] = {}
         self._resized: dict[str, TablePart] = {}
         self._merged: dict[str, list[Area]] = {}
-        self._notes: list[Problem] = []
+
+    @property
+    def _parts(self) -> PackageParts:
+        """The file's parts; after a save the new file is opened when it is first asked for something."""
+        if self._opened is None:
+            self._opened = PackageParts(self.path)
+        return self._opened
 
     @property
     def name(self) -> str:
@@ -232,9 +240,9 @@ class PackageWorkbook:
         """
         self.calls["save"] += 1
         target = Path(path) if path is not None else self.path
-        notes = save_package(self._parts, self._edits, self._resized, target)
-        self._load(target)
-        self._notes = notes
+        self._notes = save_package(self._parts, self._edits, self._resized, target)
+        self._opened = None
+        self._start(target)
 
 
 def _quoted(sheet: str) -> str:

@@ -65,7 +65,7 @@ class PackageParts:
         return read_relationships(part, self.archive.read(actual) if actual else None)
 
     def in_order(self, part: str) -> bool:
-        """Tell whether a worksheet's rows come in order, as they do in what any spreadsheet program writes."""
+        """Tell whether a worksheet's rows come in order, as spreadsheet programs write them."""
         if part not in self._in_order:
             last = 0
             ordered = True

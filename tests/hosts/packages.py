@@ -1,4 +1,5 @@
 """Builds small packages part by part, so that a test can say exactly what the file holds."""
+# ruff: noqa: E501 - parts of a workbook read best as the file spells them
 
 from __future__ import annotations
 

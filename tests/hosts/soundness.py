@@ -16,7 +16,7 @@ def local(element: etree._Element) -> str:
 
 
 def faults(path: Path) -> list[str]:
-    """Return what is wrong: rows twice or out of order, texts out of range, chain entries without a formula."""
+    """Return what is wrong: rows twice or in disorder, texts out of range, chain entries without formula."""
     found: list[str] = []
     with zipfile.ZipFile(path) as file:
         book = next(name for name in file.namelist() if name.casefold().endswith("workbook.xml"))

@@ -1,4 +1,5 @@
 """A package is read as Excel would show it, however it is spelt."""
+# ruff: noqa: E501 - parts of a workbook read best as the file spells them
 
 from __future__ import annotations
 
@@ -109,7 +110,6 @@ def test_serials_count_as_excel_does(serial: int, date: dt.datetime) -> None:
 
 def test_serials_outside_the_calendar_stay_numbers() -> None:
     assert from_serial(2958466, False) == 2958466
-    assert from_serial(2958465.9999999999, False) == dt.datetime(9999, 12, 31) or True
     assert from_serial(1.0, True) == dt.datetime(1904, 1, 2)
     assert to_serial(dt.date(1904, 1, 2), True) == 1
 

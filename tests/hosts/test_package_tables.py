@@ -1,4 +1,5 @@
 """Tables grow and shrink, and all that lay over their rows goes with them."""
+# ruff: noqa: E501 - parts of a workbook read best as the file spells them
 
 from __future__ import annotations
 

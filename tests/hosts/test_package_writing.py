@@ -1,4 +1,5 @@
 """What is written lands where it should, as Excel spells it; what is not written stays byte for byte."""
+# ruff: noqa: E501 - parts of a workbook read best as the file spells them
 
 from __future__ import annotations
 
@@ -395,7 +396,7 @@ def with_64_bit_directory(data: bytes) -> bytes:
     import struct
 
     end = data.rfind(b"PK\x05\x06")
-    count, length, start = struct.unpack_from("<HLL", data, end + 10)
+    count, _, start = struct.unpack_from("<HLL", data, end + 10)
     records, at = b"", start
     for _ in range(count):
         fields = list(struct.unpack_from("<4s6H3L5H2L", data, at))
