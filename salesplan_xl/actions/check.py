@@ -33,6 +33,7 @@ def check(workbook: Workbook) -> Outcome:
 
 def problems_of(tables: PlanTables) -> list[Problem]:
     """Return the problems of cells and tables, and where there are none, those of the plan as a whole."""
+    from salesplan_xl.actions.decompose import in_planners_words
     from salesplan_xl.actions.planning_inputs import plan_of
     from salesplan_xl.planning.cascade import decompose
 
@@ -41,5 +42,5 @@ def problems_of(tables: PlanTables) -> list[Problem]:
         try:
             decompose(plan_of(tables))
         except ProblemsFound as found:
-            problems = list(found.problems)
+            problems = [in_planners_words(problem) for problem in found.problems]
     return problems

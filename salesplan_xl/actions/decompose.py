@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,10 +12,10 @@ from salesplan_xl.actions.outcome import Outcome, Said
 from salesplan_xl.actions.run import Run
 from salesplan_xl.cells import Workbook
 from salesplan_xl.errors import Problem, ProblemsFound
-from salesplan_xl.messages import word
+from salesplan_xl.messages import LANGUAGES, word
 from salesplan_xl.registry import action
 from salesplan_xl.tables.codec import decode
-from salesplan_xl.tables.contract import TABLES
+from salesplan_xl.tables.contract import INDICATOR_CHOICES, TABLES
 from salesplan_xl.tables.validation import check_plan
 from salesplan_xl.units import Month, clear_of_noise
 
@@ -59,9 +61,10 @@ def decompose(workbook: Workbook, from_month: str | None = None) -> Outcome:
     try:
         answer = cascade.decompose(plan)
     except ProblemsFound as found:
-        return Outcome(problems=found.problems)
+        return Outcome(problems=tuple(in_planners_words(problem) for problem in found.problems))
     workbook.progress(1, 3, working)
-    run.attention += [Said(note.reason, note.facts) for note in answer.notes]
+    said = [Said(note.reason, localised(note.facts)) for note in answer.notes]
+    run.attention += [note for place, note in enumerate(said) if note not in said[:place]]
     run.write("tblQuota", _quota(answer))
     run.write("tblQuotaSummary", _summary(run, plan, answer))
     _open_version(run)
@@ -70,6 +73,20 @@ def decompose(workbook: Workbook, from_month: str | None = None) -> Outcome:
     outcome = run.finish(Said("decompose_done", facts), _figures(answer))
     workbook.progress(3, 3, working)
     return outcome
+
+
+def localised(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the facts of a sentence with an indicator under its label, as planners read it."""
+    shown = dict(facts)
+    if shown.get("indicator") in INDICATOR_CHOICES:
+        choice = INDICATOR_CHOICES[shown["indicator"]]
+        shown["indicator"] = {language: choice.label(language) for language in LANGUAGES}
+    return shown
+
+
+def in_planners_words(problem: Problem) -> Problem:
+    """Return a problem of planning with its indicator under its label."""
+    return replace(problem, facts=localised(problem.facts))
 
 
 def _first(run: Run, typed: str | None) -> tuple[Month | None, Problem | None]:
@@ -96,7 +113,8 @@ def _quota(answer: Decomposition) -> pd.DataFrame:
     from salesplan_xl.actions.planning_inputs import month_texts
 
     frame = answer.amounts()
-    return frame.assign(period=month_texts(frame["period"]))
+    frame["period"] = month_texts(frame["period"])
+    return frame
 
 
 def _summary(run: Run, plan: Plan, answer: Decomposition) -> pd.DataFrame:
