@@ -6,7 +6,8 @@ of day as that time on 1899-12-30.
 
 Writing. Excel reads an assigned text as if a person had typed it: ``1-2`` becomes a date, ``00123`` a number,
 ``=A1`` a formula, ``TRUE`` a truth value. A leading apostrophe stops all of this; Excel takes it off and
-remembers the cell as text, so that it stays text when a person later edits it.
+remembers the cell as text, so that it stays text when a person later edits it. Error values cannot be sent;
+their text can, without the apostrophe, and Excel reads it as the error.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import Any
 
 from salesplan_xl.cells import ERROR_BY_TEXT, Cell, CellError
 from salesplan_xl.errors import OutOfRange
+from salesplan_xl.hosts.sheet_cells import MOST_CHARACTERS
 
 _FIRST_ERROR = -2146828288
 """Excel's error numbers (2000 and up) are added to 0x800A0000, as a signed 32-bit number."""
@@ -38,7 +40,6 @@ _ERRORS = {
 _AS_THEY_ARE = frozenset({float, str, bool, type(None)})
 _DAY_ZERO = dt.date(1899, 12, 30)
 _DAY = 86_400_000_000
-_MOST_CHARACTERS = 32_767
 _LARGEST = sys.float_info.max
 
 Rows = list[list[Cell]]
@@ -126,7 +127,7 @@ def encode(rows: Sequence[Sequence[Cell]], place: str) -> list[list[Any]]:
             cell
             if cell is None or (type(cell) is float and -_LARGEST <= cell <= _LARGEST)
             else "'" + cell
-            if type(cell) is str and 0 < len(cell) <= _MOST_CHARACTERS // 2
+            if type(cell) is str and 0 < len(cell) <= MOST_CHARACTERS // 2
             else _encode_cell(cell, place)
             for cell in row
         ]
@@ -137,7 +138,7 @@ def encode(rows: Sequence[Sequence[Cell]], place: str) -> list[list[Any]]:
 def _encode_cell(value: Any, place: str) -> Any:
     if isinstance(value, str):
         count = len(value.encode("utf-16-le", "surrogatepass")) // 2
-        if count > _MOST_CHARACTERS:
+        if count > MOST_CHARACTERS:
             raise OutOfRange("text_too_long", place=place, count=count)
         return "'" + value if value else None
     if isinstance(value, bool):

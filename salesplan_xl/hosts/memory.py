@@ -10,7 +10,8 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from salesplan_xl.cells import Block, Cell, TableInfo
-from salesplan_xl.errors import NotFound, WrongKind
+from salesplan_xl.errors import NotFound, OutOfRange, WrongKind
+from salesplan_xl.hosts.sheet_cells import MOST_CHARACTERS, plain
 
 __all__ = ["MemoryWorkbook"]
 
@@ -74,6 +75,7 @@ class MemoryWorkbook:
         Raises:
             NotFound: there is no table of that name.
             WrongKind: a row has more or fewer values than the table has columns.
+            OutOfRange: a text is too long for a cell.
         """
         info = self._info(name)
         for number, row in enumerate(rows, start=1):
@@ -109,8 +111,9 @@ class MemoryWorkbook:
             NotFound: a cell was not given; nothing is set then.
         """
         known = {self._known(reference): value for reference, value in values.items()}
+        stored = {reference: _stored(value, reference) for reference, value in known.items()}
         self.calls["write cells"] += 1
-        self._cells.update({reference: _stored(value) for reference, value in known.items()})
+        self._cells.update(stored)
 
     def progress(self, done: int, total: int, sentence: str) -> None:
         """Remember how far an action is."""
@@ -122,7 +125,7 @@ class MemoryWorkbook:
 
     def _keep(self, name: str, rows: Sequence[Sequence[Cell]]) -> None:
         width = len(self._tables[name].header)
-        kept = tuple(tuple(_stored(cell) for cell in row) for row in rows) or ((None,) * width,)
+        kept = tuple(tuple(_stored(cell, name) for cell in row) for row in rows) or ((None,) * width,)
         self._rows[name] = kept
         self._tables[name] = replace(self._tables[name], row_count=len(kept))
 
@@ -139,9 +142,17 @@ class MemoryWorkbook:
         return reference
 
 
-def _stored(value: Cell) -> Cell:
-    """Return a value as a cell gives it back: an empty text is a blank, a date is its midnight."""
+def _stored(value: Cell, place: str) -> Cell:
+    """Return a value as a cell gives it back: an empty text is a blank, a date is its midnight.
+
+    Raises:
+        OutOfRange: a text is too long for a cell.
+    """
+    value = plain(value)
     if isinstance(value, str):
+        count = len(value.encode("utf-16-le", "surrogatepass")) // 2
+        if count > MOST_CHARACTERS:
+            raise OutOfRange("text_too_long", place=place, count=count)
         return value or None
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         return dt.datetime(value.year, value.month, value.day)

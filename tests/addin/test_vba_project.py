@@ -88,6 +88,19 @@ def test_line_ends_come_out_as_carriage_return_and_feed(end: str) -> None:
     assert source == 'Attribute VB_Name = "M"\r\na\r\n\r\nb\r\n'
 
 
+def test_the_modules_of_xlwings_are_read_back_identical() -> None:
+    """Real code of 70 KB, with a class exported from the editor."""
+    folder = Path(xlwings.__file__).parent
+    code = (folder / "xlwings_custom_addin.bas").read_text("ascii")
+    dictionary = (folder / "addin" / "Dictionary.cls").read_text("ascii")
+    found = modules_of(
+        project(Module("xl", code), Module("Dictionary", dictionary, ModuleKind.CLASS)).to_bytes()
+    )
+    assert found["xl.bas"].split("\r\n")[1:] == code.split("\n")[1:]
+    body = dictionary[dictionary.index("' Dictionary v") :]
+    assert found["Dictionary.cls"].replace("\r\n", "\n").endswith(body)
+
+
 def test_the_project_stream() -> None:
     made = project(Module("Functions", CODE), Module("Things", "", ModuleKind.CLASS), name="SalesPlan")
     text = stream(made.to_bytes(), "PROJECT").decode("ascii")

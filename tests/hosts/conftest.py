@@ -59,7 +59,12 @@ TABLES = {
     ),
 }
 NAMES = {"plan_year": "'计划 A'!$H$1"}
-CELLS: dict[str, Cell] = {"'计划 A'!H1": 2027.0, "Side!J2": "00123", "Side!J3": None}
+CELLS: dict[str, Cell] = {
+    "'计划 A'!H1": 2027.0,
+    "Side!J2": "00123",
+    "Side!J3": None,
+    "Side!B9": "a person's note",
+}
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

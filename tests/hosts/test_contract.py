@@ -9,7 +9,7 @@ from copy import deepcopy
 import pytest
 
 from salesplan_xl.cells import Cell, CellError, Workbook
-from salesplan_xl.errors import NotFound, WrongKind
+from salesplan_xl.errors import FileRefused, NotFound, OutOfRange, WrongKind
 from tests.hosts.conftest import TABLES
 
 Reopen = Callable[[Workbook], Workbook]
@@ -154,6 +154,18 @@ def test_calculated_columns_are_not_written(workbook: Workbook, reopened: Reopen
     assert not {"mine", 1.0} & {row[1] for row in rows}
 
 
+def test_a_table_does_not_grow_over_what_lies_beneath(workbook: Workbook, host: str) -> None:
+    rows: list[list[Cell]] = [[float(n), None, "x"] for n in range(7)]
+    workbook.write_table("tblCalculated", rows)
+    if host != "memory":  # where nothing lies beneath a table
+        with pytest.raises(FileRefused) as raised:
+            workbook.write_table("tblCalculated", [*rows, *rows])
+        for language in ("en", "zh"):
+            assert "B9" in raised.value.sentence(language)
+    assert [row[0] for row in rows_of(workbook, "tblCalculated")] == list(range(7))
+    assert workbook.read_cell("Side!B9") == "a person's note"
+
+
 def test_a_row_of_another_width_is_refused_and_nothing_written(workbook: Workbook) -> None:
     with pytest.raises(WrongKind):
         workbook.write_table("tblPlan", [plan_row(region="a"), ["too", "short"]])
@@ -193,6 +205,14 @@ def test_an_unknown_cell_is_not_found_and_nothing_written(workbook: Workbook, re
 
 def test_progress_can_be_shown(workbook: Workbook) -> None:
     workbook.progress(3, 10, "Decomposing")
+
+
+def test_a_text_longer_than_a_cell_is_refused_and_nothing_written(workbook: Workbook) -> None:
+    with pytest.raises(OutOfRange):
+        workbook.write_table("tblPlan", [plan_row(region="a"), plan_row(note="x" * 32_768)])
+    assert rows_of(workbook, "tblPlan") == TABLES["tblPlan"].rows
+    workbook.write_table("tblPlan", [plan_row(note="x" * 32_767)])
+    assert rows_of(workbook, "tblPlan") == [plan_row(note="x" * 32_767)]
 
 
 def test_an_empty_text_is_a_blank(workbook: Workbook, reopened: Reopen) -> None:
