@@ -173,4 +173,25 @@ SENTENCES = {
         "Table {table} in {file} has no rows; name another table or sheet with --sheet.",
         "{file}中的表格{table}没有数据行；请用--sheet指定其他表格或工作表。",
     ),
+    "source_units_applied": Sentence(
+        "Amounts were brought to the base unit, as the source's labels say: {columns}.",
+        "已按来源标注的单位换算为基本单位：{columns}。",
+    ),
+    "source_months_across": Sentence(
+        "{count} columns stand for a month each and were read as rows.", "已把{count}个月份列转为逐行数据。"
+    ),
+    "source_year_from": Sentence(
+        "The year of the months was taken from {place}; check it.", "月份的年份取自{place}，请核对。"
+    ),
+    "source_totals_skipped": Sentence(
+        "{count} rows were passed over as totals ({words}); check that none is a member.",
+        "已跳过{count}行合计（{words}）；请确认其中没有真实成员。",
+    ),
+    "source_rows_without_numbers": Sentence(
+        "{count} rows hold no number and were left out.", "有{count}行没有数值，未导入。"
+    ),
+    "source_rows_without_cost": Sentence(
+        "{count} rows have no cost, because their amount or profit is blank.",
+        "有{count}行因金额或毛利为空而没有成本。",
+    ),
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -31,17 +32,24 @@ class Sheet:
     names_totals = True
 
     def __init__(
-        self, book: Any, name: str, marks: SheetMarks, area: tuple[int, int, int, int] | None = None
+        self,
+        book: Any,
+        name: str,
+        file: str,
+        marks: SheetMarks,
+        area: tuple[int, int, int, int] | None = None,
     ) -> None:
         self.title = name
         self._book = book
+        self._file = file
         self._marks = marks
         self._area = area
         """First row, first column, last row, last column of a table, 0-based and inclusive."""
 
     @cached_property
     def _sheet(self) -> Any:
-        return self._book.get_sheet_by_name(self.title)
+        with _readable(self._file):
+            return self._book.get_sheet_by_name(self.title)
 
     @property
     def _last_row(self) -> int:
@@ -54,7 +62,8 @@ class Sheet:
         top, left, bottom, right = self._area or (0, 0, self._last_row, _LAST_COLUMN)
         if most is not None:
             bottom = min(bottom, top + most - 1)
-        columns = [_column(cells) for cells in zip(*islice(rows, bottom + 1), strict=True)]
+        with _readable(self._file):
+            columns = [_column(cells) for cells in zip(*islice(rows, bottom + 1), strict=True)]
         for row, marked in self._marks.rows.items():
             for place, mark in marked if row <= bottom else ():
                 if place < len(columns):
@@ -121,6 +130,28 @@ def _value(cell: object) -> object:
     return "" if cell is None else cell
 
 
+@contextmanager
+def _readable(file: str) -> Iterator[None]:
+    """Turn what calamine says of a broken file into a sentence.
+
+    Raises:
+        FileRefused: the file is encrypted or damaged.
+    """
+    import python_calamine
+
+    try:
+        yield
+    except python_calamine.PasswordError:
+        raise FileRefused("source_encrypted", file=file) from None
+    except (python_calamine.CalamineError, OSError, ValueError):
+        raise FileRefused("source_workbook_damaged", file=file) from None
+    except BaseException as failure:
+        # A panic inside calamine is no ordinary exception, and its class cannot be imported.
+        if type(failure).__name__ != "PanicException":
+            raise
+        raise FileRefused("source_workbook_damaged", file=file) from None
+
+
 def open_workbook(path: Path, archive: Archive | None, sheet: str | None) -> list[Sheet]:
     """Open a workbook that may be read (the gate is passed before) and return the sheets in question.
 
@@ -135,31 +166,28 @@ def open_workbook(path: Path, archive: Archive | None, sheet: str | None) -> lis
     import python_calamine
 
     shown = path.name
-    try:
+    with _readable(shown):
         book = python_calamine.CalamineWorkbook.from_path(str(path), load_tables=archive is not None)
-    except python_calamine.PasswordError:
-        raise FileRefused("source_encrypted", file=shown) from None
-    except (python_calamine.CalamineError, OSError, ValueError):
-        raise FileRefused("source_workbook_damaged", file=shown) from None
     kinds = python_calamine.SheetTypeEnum
     visible = python_calamine.SheetVisibleEnum.Visible
     sheets = [meta for meta in book.sheets_metadata if meta.typ == kinds.WorkSheet]
     marks = Marks.of(archive) if archive else Marks.none()
     names = [meta.name for meta in sheets]
     if sheet is None or sheet == "*":
-        return [
-            Sheet(book, meta.name, marks.on(meta.name, path)) for meta in sheets if meta.visible == visible
-        ]
+        shown_sheets = [meta.name for meta in sheets if meta.visible == visible]
+        return [Sheet(book, name, shown, marks.on(name, path)) for name in shown_sheets]
     if sheet in names:
-        return [Sheet(book, sheet, marks.on(sheet, path))]
+        return [Sheet(book, sheet, shown, marks.on(sheet, path))]
     tables = {name.casefold(): name for name in _table_names(book)}
     if sheet.casefold() in tables:
-        table = book.get_table_by_name(tables[sheet.casefold()])
+        with _readable(shown):
+            table = book.get_table_by_name(tables[sheet.casefold()])
         if table.start is None or table.end is None:
             raise FileRefused("source_no_rows_in_table", file=shown, table=table.name)
         (top, left), (bottom, right) = table.start, table.end
         # calamine's table starts below its header row.
-        return [Sheet(book, table.sheet, marks.on(table.sheet, path), (top - 1, left, bottom, right))]
+        area = (top - 1, left, bottom, right)
+        return [Sheet(book, table.sheet, shown, marks.on(table.sheet, path), area)]
     raise FileRefused("source_no_sheet", file=shown, sheet=sheet, found=", ".join([*names, *tables.values()]))
 
 

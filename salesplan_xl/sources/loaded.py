@@ -60,6 +60,34 @@ class Taken:
     residual: dict[str, Decimal] = field(default_factory=dict)
     """Per number column, the exact total minus the total of the stored rows: what rounding left."""
 
+    def remarks(self) -> list[tuple[str, dict[str, object]]]:
+        """Return what a person should look at, as sentence keys with their facts."""
+        said: list[tuple[str, dict[str, object]]] = []
+        if self.units:
+            columns = ", ".join(f"{id} × {10**power:,}" for id, power in self.units.items())
+            said.append(("source_units_applied", {"columns": columns}))
+        if self.months_across:
+            said.append(("source_months_across", {"count": self.months_across}))
+        if self.year_from:
+            said.append(("source_year_from", {"place": YEAR_PLACES[self.year_from]}))
+        if self.total_rows:
+            words = ", ".join(self.total_words[:8])
+            said.append(("source_totals_skipped", {"count": self.total_rows, "words": words}))
+        if self.rows_without_numbers:
+            said.append(("source_rows_without_numbers", {"count": self.rows_without_numbers}))
+        if self.without_cost:
+            said.append(("source_rows_without_cost", {"count": self.without_cost}))
+        return said
+
+
+YEAR_PLACES: dict[str, dict[str, str]] = {
+    "titles": {"en": "the title", "zh": "标题"},
+    "sheet": {"en": "the sheet's name", "zh": "工作表名称"},
+    "file": {"en": "the file's name", "zh": "文件名"},
+    "months": {"en": "the months asked for", "zh": "所选月份"},
+}
+"""Where the year of months without one can stand."""
+
 
 @dataclass
 class Loaded:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from salesplan_xl.errors import Problem
 from salesplan_xl.sources import Loaded, remembered
 from salesplan_xl.units import Month, Step
 from tests.sources.conftest import reasons
@@ -390,3 +391,47 @@ def test_progress_is_told(load: Load) -> None:
     told: list[tuple[int, int]] = []
     load("月份,金额\n" + "2026-01,1\n" * 10, progress=lambda done, total: told.append((done, total)))
     assert told[-1][0] == told[-1][1] > 0
+
+
+def test_what_a_person_should_look_at_is_said(load: Load) -> None:
+    """Units applied, months turned, where the year came from, totals and rows passed over."""
+    loaded = load("2027年（万元）\n区域,1月,2月,合计\n华东,1,2,3\n注,,,\n合计,1,2,3\n")
+    assert [key for key, _ in loaded.taken.remarks()] == [
+        "source_units_applied",
+        "source_months_across",
+        "source_year_from",
+        "source_totals_skipped",
+        "source_rows_without_numbers",
+    ]
+    for key, facts in loaded.taken.remarks():
+        problem = Problem(key, dict(facts))
+        assert problem.sentence("en")
+        assert problem.sentence("zh")
+
+
+def test_two_columns_that_mean_one_month(load: Load) -> None:
+    """Two blocks of months without years would add up to one; that is asked about."""
+    assert "source_label_twice" in reasons(load("区域,1月,2月,1月,2月\n华东,1,2,3,4\n", first=Month(2027, 1)))
+    assert reasons(load("月份,金额,金额\n2026-01,1,2\n")) == ["source_label_twice"]
+
+
+def test_other_tables_ask_too(load: Load) -> None:
+    """Marks, orders, filters and repeated headers hold for tables that are not summed."""
+    header = "业务员,区域,到岗月份,折合人数\n"
+    text = f"{header}张伟,华东,03/05/2026,1\n{header}李娜,华南,04/06/2026,0.5\n"
+    assert reasons(load(text, table="tblReps")) == ["source_date_order"]
+    loaded = load(text, table="tblReps", date_order="dmy", only={"区域": "华南"})
+    assert loaded.frame.values.tolist() == [["李娜", "华南", "2026-06", 0.5]]
+    assert (loaded.taken.header_rows, loaded.taken.rows_filtered) == (1, 1)
+    assert reasons(load("业务员,折合人数\n张伟,1.234\n", table="tblReps")) == ["source_decimal_unclear"]
+    assert reasons(load("业务员,折合人数\n", table="tblReps")) == ["source_no_rows"]
+    many = load("业务员,折合人数\n" + "张伟,x\n" * 150, table="tblReps")
+    assert (len(many.problems), many.problems[-1].facts) == (101, {"count": 50})
+
+
+def test_settings_and_holds_keep_their_values(load: Load) -> None:
+    """A setting's value stays a word; a period stays as written."""
+    settings = load("参数,取值\n计划年度,2027\n公司,甲\n", table="tblSettings")
+    assert settings.frame.values.tolist() == [["计划年度", "2027"], ["公司", "甲"]]
+    holds = load("指标,期间,区域,锁定值\n销售额,2027Q1,华东,5万\n", table="tblHolds")
+    assert holds.frame.values.tolist() == [["sales_amount", "2027Q1", "华东", 50000.0]]
