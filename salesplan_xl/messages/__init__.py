@@ -44,7 +44,7 @@ SENTENCES = catalogue(*(part.SENTENCES for part in _PARTS if hasattr(part, "SENT
 WORDS = catalogue(_WORDS)
 
 
-def say(key: str, language: Language, **facts: object) -> str:
+def say(key: str, language: Language, /, **facts: object) -> str:
     """Return a sentence in a language, its facts filled in.
 
     >>> say("blank_cell", "en", argument="target", place=" in row 3")

@@ -24,7 +24,7 @@ SENTENCES: dict[str, Sentence] = {
         "无法生成{name}（{cause}）；请换到您自己的文件夹。",
     ),
     "values_set": Sentence("Wrote {count} values.", "已写入{count}个值。"),
-    "value_refused": Sentence("{name}: {why}", "{name}：{why}"),
+    "value_refused": Sentence("{name}: {why}", "参数“{name}”：{why}"),
     "no_such_row": Sentence(
         "Table {table} has no row {name}. There is: {nearest}.",
         "表{table}中没有“{name}”这一行；现有：{nearest}。",
