@@ -104,6 +104,8 @@ def read_directory(file: BinaryIO, shown: str) -> tuple[list[Member], bytes]:
         for _ in range(count):
             member, position = _member(directory, position)
             members.append(member)
+        if position != length:
+            raise ValueError("directory holds more than it says")
     except (ValueError, struct.error, IndexError):
         raise FileRefused("file_damaged", file=shown) from None
     return _with_ends(members, limit), comment

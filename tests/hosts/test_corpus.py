@@ -136,6 +136,8 @@ def test_libreoffice_opens_what_it_opened_before(patched: dict[str, Any], tmp_pa
     after = converted([copy for copy, _ in patched.values()], tmp_path / "after")
     assert len(before) > len(FILES) / 2
     assert set(before) <= set(after)
+    seen = [name for name, text in after.items() if TEXT in text.read_text("utf-8", "replace")]
+    assert len(seen) > len(after) / 2
 
 
 def converted(files: list[Path], folder: Path) -> dict[str, Path]:
