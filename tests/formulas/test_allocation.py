@@ -156,6 +156,13 @@ def test_floor_and_cap_that_take_and_give_the_same() -> None:
     assert largest_remainder_bounded(20, [1, 9, 5, 5], [2, 0, 0, 0], [9, 8, 9, 9]).tolist() == [2, 8, 5, 5]
 
 
+def test_a_bound_that_gives_way_to_a_stronger_one_does_not_bind() -> None:
+    # At first the floor raises 3 and the cap takes 1: with the floor met, the cap is no longer reached.
+    assert largest_remainder_bounded(10, [1, 4, 5], [4, 0, 0], [10, 10, 4]).tolist() == [4, 3, 3]
+    # At first the cap takes 25 and the floor raises 5: with the cap met, the floor is no longer reached.
+    assert largest_remainder_bounded(100, [15, 40, 45], [20, 0, 0], [100, 100, 20]).tolist() == [22, 58, 20]
+
+
 def test_any_shape_is_kept() -> None:
     table = [[1.0, None, 3.0], [4.0, 5.0, 6.0]]
     result = evaluate_cells(FORMULAS["DECOMPOSE"], [19.0, table, 1.0])
