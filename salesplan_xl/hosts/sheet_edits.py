@@ -60,8 +60,8 @@ class TableRows:
     old_count: int
     totals: list[Moved | None]
     """The totals row's cells by column position; empty without a totals row."""
-    styles: list[bytes]
-    """The first data row's style by column position, for cells that are new."""
+    styles: list[bytes | None]
+    """The first data row's style by column position, for cells that are new; None where it has no cell."""
     calculated: dict[int, KeepFormula] = field(default_factory=dict)
     kept_styles: int = 0
     """The number of leading rows whose cells keep their own style."""

@@ -147,7 +147,7 @@ class SheetPatcher:
             cells = [
                 self._cell(self._next, change, None, b"")
                 for change in self._edits.changes(self._next)
-                if change.content is not None or change.style or change.default
+                if change.content is not None or change.style
             ]
             if cells:
                 yield f'<{self._tag}row r="{self._next}">{"".join(cells)}</{self._tag}row>'.encode()
@@ -171,15 +171,22 @@ class SheetPatcher:
         if [cell[0] for cell in cells] != writer.letters:
             return None
         own = row.number - table.top < table.kept_styles
-        styles = tuple([cell[1] for cell in cells] if own else table.styles)
+        styles = tuple(cell[1] for cell in cells) if own else self._new_styles(table)
         return (
             b"<" + self._prefix + b"row" + row.attributes + b">"
             + writer.cells(row.number, styles, values)
             + b"</" + self._prefix + b"row>"
         )  # fmt: skip
 
+    def _new_styles(self, table: TableRows) -> tuple[bytes, ...]:
+        """Return the styles of cells below a table: its first data row's, else the columns'."""
+        return tuple(
+            self._column_style(table.left + at) if style is None else style
+            for at, style in enumerate(table.styles)
+        )
+
     def _new_plain_row(self, number: int, table: TableRows, values: Sequence[Cell]) -> bytes:
-        body = self._writer(table).cells(number, tuple(table.styles), values)
+        body = self._writer(table).cells(number, self._new_styles(table), values)
         return f'<{self._tag}row r="{number}">'.encode() + body + b"</" + self._prefix + b"row>"
 
     def _row(self, block: bytes, row: Row, touched: bool) -> bytes:

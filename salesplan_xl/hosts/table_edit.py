@@ -67,7 +67,7 @@ def plan_table_rows(
         rows=rows,
         old_count=data.bottom - data.top + 1,
         totals=[_moved(totals.get(column)) for column in columns] if moves else [],
-        styles=[first[column].style if column in first else b"" for column in columns],
+        styles=[first[column].style if column in first else None for column in columns],
         calculated={
             at: KeepFormula(_formula(formula, at in table.array_columns, first.get(data.left + at), data, at))
             for at, formula in enumerate(table.formulas)

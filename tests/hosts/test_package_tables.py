@@ -453,3 +453,17 @@ def test_long_tables_take_both_lanes_alike(tmp_path: Path) -> None:
     found = openpyxl.load_workbook(path)["Plan"]
     assert all(found.cell(row, 3).value is None for row in range(13, 503))
     assert all(found.cell(row, 4).value == 4 for row in range(5, 400, 5) if row % 7)
+
+
+@pytest.mark.parametrize("formula", [False, True])
+def test_rows_of_an_unformatted_table_take_the_columns_styles(tmp_path: Path, formula: bool) -> None:
+    """Also where the sheet has no cell under the header yet, as in a fresh template."""
+    head = '<cols><col min="2" max="2" style="6"/><col min="3" max="3" style="7"/></cols>'
+    inner = "<calculatedColumnFormula>1+1</calculatedColumnFormula>" if formula else ""
+    path = table_package(
+        tmp_path / "a.xlsx", HEADER, table_part("tblA", "B2:C3", ["key", "amount"], inner=inner), head=head
+    )
+    rewrite(path, numbered(3))
+    text = part(path, SHEET)
+    for row in (3, 4, 5):
+        assert f'<c r="B{row}" s="6"><v>{row - 2}</v></c><c r="C{row}" s="7">' in text
