@@ -6,11 +6,9 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from salesplan_xl.sources.chunks import Cells, Chunk
 from salesplan_xl.sources.header import Header, text_of
-from salesplan_xl.sources.labels import folded
 from salesplan_xl.sources.loaded import Taken
 from salesplan_xl.sources.mapping import ColumnMap, MonthColumn, Use, choice_id
 from salesplan_xl.sources.members import BAD_ID, BLANK_ID, Ids, Numbering, member
@@ -18,12 +16,11 @@ from salesplan_xl.sources.members import UNREADABLE as UNREADABLE_MEMBER
 from salesplan_xl.sources.months import MonthReader
 from salesplan_xl.sources.number_columns import OK, UNREADABLE, read_numbers
 from salesplan_xl.sources.numbers import DecimalMark
+from salesplan_xl.sources.row_sorting import Mask, RowSorting
 from salesplan_xl.sources.subtotals import TotalWords
 from salesplan_xl.sources.summing import Measured, Summing, scaled
 from salesplan_xl.tables.contract import Column
 from salesplan_xl.units import Month
-
-Mask = npt.NDArray[np.bool_]
 
 SHEET_STRIDE = 1 << 40
 """Positions of the rows of several sheets, so that later sheets come after."""
@@ -68,18 +65,15 @@ class SalesRows:
         self.sums = Summing(1 + len(columns.keys), len(self.measures))
         self.bad: list[Bad] = []
         self.bad_count = 0
-        self._totals = totals
-        self._total_texts = {text for text in totals.texts if totals.is_total(text)}
-        self._total_seen: set[str] = set()
-        self._only = only
+        self._sorting = RowSorting(columns, header, totals, only, taken)
+        self._told: set[tuple[int, int]] = set()
 
     def add(self, chunk: Chunk, sheet: int = 0) -> None:
         """Sort out a chunk's rows and add them."""
         if not chunk.length:
             return
         positions = np.arange(chunk.start, chunk.start + chunk.length, dtype=np.int64) + sheet * SHEET_STRIDE
-        kept = self._drop_blank(chunk) & self._drop_totals(chunk)
-        kept &= self._keep_only(chunk, kept)
+        kept = self._sorting.kept(chunk)
         if self.columns.across:
             self._add_across(chunk, positions, kept)
         else:
@@ -154,14 +148,14 @@ class SalesRows:
             self.members[use.column].ids([chunk.columns[place] for place in use.positions])
             for use in self.columns.keys
         ]
-        bad = self._overflow(chunk) & filled
+        bad = self._sorting.overflow(chunk) & filled
         bad |= np.isin(months, (BAD_ID, BLANK_ID)) & filled
         for mask in unreadable.values():
             bad |= mask
         for key in keys:
             bad |= (key == BAD_ID) & filled
         if bad.any():
-            repeated = self._repeated_header(chunk, bad)
+            repeated = self._sorting.repeated_header(chunk, bad)
             bad &= ~repeated
             for row in np.flatnonzero(bad).tolist():
                 self._set_aside(chunk, row, positions, months, keys, unreadable, places)
@@ -203,7 +197,7 @@ class SalesRows:
     ) -> None:
         month = int(months[row])
         found: list[tuple[int, str]] = []
-        if self._overflow(chunk)[row]:
+        if self._sorting.overflow(chunk)[row]:
             found.append((len(self.header.labels), "source_row_too_long"))
         else:
             if month in (BAD_ID, BLANK_ID) and "month" in self.columns.uses:
@@ -219,9 +213,13 @@ class SalesRows:
                 if mask[row]:
                     found.append((places[measure], "source_no_number"))
         for place, reason in found:
+            # Where months stand across, one cell spoils the rows of several months.
+            if (int(positions[row]), place) in self._told:
+                continue
             self.bad_count += 1
             if len(self.bad) >= MOST_BAD:
                 continue
+            self._told.add((int(positions[row]), place))
             inside = 0 <= place < len(self.header.labels)
             cell = chunk.columns[place][row] if place in chunk.columns else ""
             label = self.header.labels[place] if inside else ""
@@ -229,74 +227,6 @@ class SalesRows:
 
     def _month_reason(self) -> str:
         return "source_month_without_year" if self.reader.without_year else "source_no_month"
-
-    def _overflow(self, chunk: Chunk) -> Mask:
-        column = chunk.columns.get(len(self.header.labels))
-        if column is None:
-            return np.zeros(chunk.length, dtype=np.bool_)
-        filled = np.asarray(column != "", dtype=np.bool_)
-        for row in np.flatnonzero(filled).tolist():
-            filled[row] = bool(text_of(column[row]))
-        return filled
-
-    def _repeated_header(self, chunk: Chunk, rows: Mask) -> Mask:
-        """Find the header printed again at the top of each page."""
-        repeated = np.zeros(chunk.length, dtype=np.bool_)
-        places = self.columns.positions()
-        for row in np.flatnonzero(rows).tolist():
-            repeated[row] = all(
-                folded(text_of(chunk.columns[place][row]))
-                == folded(self.header.labels[place].rpartition(" ")[2])
-                or text_of(chunk.columns[place][row]) == self.header.labels[place]
-                for place in places
-            )
-        self.taken.header_rows += int(repeated.sum())
-        return repeated
-
-    def _drop_blank(self, chunk: Chunk) -> Mask:
-        filled = np.zeros(chunk.length, dtype=np.bool_)
-        for column in chunk.columns.values():
-            filled |= column != ""
-            if filled.all():
-                break
-        rows = int(filled.sum())
-        self.taken.rows_read += rows
-        self.taken.blank_rows += chunk.length - rows
-        return filled
-
-    def _drop_totals(self, chunk: Chunk) -> Mask:
-        kept = np.ones(chunk.length, dtype=np.bool_)
-        if not self._total_texts:
-            return kept
-        import pandas as pd
-
-        numbers = {column.position for column in self.columns.across}
-        numbers |= {
-            self.columns.uses[measure].positions[0] for measure in self.columns.measures if not numbers
-        }
-        for place, column in chunk.columns.items():
-            if place in numbers:
-                continue
-            found = pd.Series(column, dtype=object).isin(list(self._total_texts)).to_numpy()
-            if found.any():
-                self._total_seen |= {text_of(cell) for cell in column[found].tolist()}
-                kept &= ~found
-        self.taken.total_rows += int((~kept).sum())
-        self.taken.total_words = sorted(self._total_seen)
-        return kept
-
-    def _keep_only(self, chunk: Chunk, rows: Mask) -> Mask:
-        kept = np.ones(chunk.length, dtype=np.bool_)
-        for use, value in self._only:
-            import pandas as pd
-
-            codes, values = pd.factorize(chunk.columns[use.positions[0]], use_na_sentinel=False)
-            fits = np.array(
-                [folded(text_of(cell)) == folded(value) for cell in values.tolist()], dtype=np.bool_
-            )
-            kept &= fits[codes]
-        self.taken.rows_filtered += int((rows & ~kept).sum())
-        return kept
 
 
 def _member_reader(column: Column) -> Callable[..., Hashable]:

@@ -435,3 +435,10 @@ def test_settings_and_holds_keep_their_values(load: Load) -> None:
     assert settings.frame.values.tolist() == [["计划年度", "2027"], ["公司", "甲"]]
     holds = load("指标,期间,区域,锁定值\n销售额,2027Q1,华东,5万\n", table="tblHolds")
     assert holds.frame.values.tolist() == [["sales_amount", "2027Q1", "华东", 50000.0]]
+
+
+def test_one_bad_cell_is_told_once(load: Load) -> None:
+    """A member that cannot be read spoils the rows of twelve months, and is one problem."""
+    months = ",".join(f"{month}月" for month in range(1, 13))
+    loaded = load(f"区域,{months}\n#N/A,{'1,' * 11}1\n", first=Month(2027, 1))
+    assert reasons(loaded) == ["source_cell_error"]
