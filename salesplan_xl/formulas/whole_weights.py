@@ -141,7 +141,7 @@ def _at_one_scale(weights: Floats) -> Floats | None:
 
 
 def _reproduces(weights: Floats, places: int) -> Floats | None:
-    power = 10.0**places
+    power: Floats = np.power(10.0, places)
     if float(weights.max()) * power >= _LARGEST_MANTISSA:
         return None
     whole = weights * power
@@ -193,7 +193,7 @@ def _rounded_to_digits(weights: Floats) -> tuple[Integers, Integers]:
 
 def _times_power(weights: Floats, places: Integers) -> Integers:
     """Return ``weights * 10**places`` rounded to whole numbers, exactly: the product's own error is known."""
-    power = 10.0**places
+    power: Floats = np.power(10.0, places)
     product = weights * power
     high, low = _halves(weights)
     power_high, power_low = _halves(power)
