@@ -22,6 +22,7 @@ LARGEST_SUM = 2**60
 _LARGEST_MANTISSA = 10**SIGNIFICANT_DIGITS
 _EXACT_POWERS = 22
 """Powers of ten up to this one are exact doubles."""
+_EXACT_TENS: Floats = np.array([float(10**power) for power in range(_EXACT_POWERS + 1)])
 _LEAST_EXPONENT = SIGNIFICANT_DIGITS - 1 - _EXACT_POWERS
 _POWERS = np.array([10.0**exponent for exponent in range(_LEAST_EXPONENT, SIGNIFICANT_DIGITS)])
 """Numbers from the first of these up to 10**15 are read 15 digits at a time by exact products."""
@@ -141,7 +142,7 @@ def _at_one_scale(weights: Floats) -> Floats | None:
 
 
 def _reproduces(weights: Floats, places: int) -> Floats | None:
-    power: Floats = np.power(10.0, places)
+    power = float(10**places)
     if float(weights.max()) * power >= _LARGEST_MANTISSA:
         return None
     whole = weights * power
@@ -193,7 +194,7 @@ def _rounded_to_digits(weights: Floats) -> tuple[Integers, Integers]:
 
 def _times_power(weights: Floats, places: Integers) -> Integers:
     """Return ``weights * 10**places`` rounded to whole numbers, exactly: the product's own error is known."""
-    power: Floats = np.power(10.0, places)
+    power = _EXACT_TENS[places]
     product = weights * power
     high, low = _halves(weights)
     power_high, power_low = _halves(power)
