@@ -66,10 +66,12 @@ class LiveWorkbook:
 
     def __enter__(self) -> LiveWorkbook:
         app = self.book.app
-        self._at_exit.callback(setattr, app, "status_bar", False)
-        for setting, value in _QUIET.items():
-            self._at_exit.callback(setattr, app, setting, getattr(app, setting))
-            setattr(app, setting, value)
+        with ExitStack() as undo:
+            undo.callback(setattr, app, "status_bar", False)
+            for setting, value in _QUIET.items():
+                undo.callback(setattr, app, setting, getattr(app, setting))
+                setattr(app, setting, value)
+            self._at_exit = undo.pop_all()
         return self
 
     def __exit__(

@@ -14,6 +14,7 @@ from salesplan_xl.cells import Cell, CellError
 from salesplan_xl.errors import FileRefused, NotFound, OutOfRange, WrongKind
 from salesplan_xl.hosts import com_values, live_excel
 from salesplan_xl.hosts.live_excel import LiveWorkbook, calling_workbook
+from salesplan_xl.hosts.live_state import com_error
 from tests.hosts.conftest import TABLES, in_fake_excel
 from tests.hosts.fake_engine import ERRORS, FakeBook, FakeTable, Grid, error
 from tests.hosts.fake_engine import Cell as FakeCell
@@ -358,6 +359,22 @@ class TestExcelItself:
         with pytest.raises(NotFound), live:
             live.read_table("tblNone")
         assert (excel.app.screen_updating, excel.app.calculation) == (True, "automatic")
+
+    def test_settings_come_back_where_excel_refuses_one(self, excel: FakeBook) -> None:
+        class Busy(type(excel.app)):  # type: ignore[misc]
+            @property
+            def calculation(self) -> str:
+                return "automatic"
+
+            @calculation.setter
+            def calculation(self, value: str) -> None:
+                if value == "manual":
+                    raise com_error(-2146827284, "Unable to set the Calculation property")
+
+        excel._app = Busy()
+        with pytest.raises(com_error), LiveWorkbook(xw.Book(impl=excel)):
+            pass
+        assert (excel.app.screen_updating, excel.app.enable_events) == (True, True)
 
     def test_saving_in_place(self, live: LiveWorkbook, excel: FakeBook) -> None:
         live.save()
