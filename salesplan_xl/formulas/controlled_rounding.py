@@ -40,7 +40,7 @@ def round_to_margins(
     columns: Integers,
     low: Integers | None = None,
     high: Integers | None = None,
-) -> Integers:
+) -> Integers | Conflict:
     """Round a fitted table of zero or more to whole numbers that have the given totals exactly.
 
     Args:
@@ -50,7 +50,8 @@ def round_to_margins(
 
     Returns:
         Whole numbers. Each is the fitted one rounded down or up; only where totals are so large (some 1e15
-        steps) that doubles do not tell neighbouring numbers apart may a cell be off by more.
+        steps) that doubles do not tell neighbouring numbers apart may a cell be off by more, or the table
+        turn out to be impossible after all: then the lines that conflict.
 
     >>> round_to_margins(np.full((3, 3), 1 / 3), np.array([1, 1, 1]), np.array([1, 1, 1])).tolist()
     [[1, 0, 0], [0, 1, 0], [0, 0, 1]]
@@ -81,15 +82,16 @@ def _near(
     columns: Integers,
     low: Integers | None,
     high: Integers | None,
-) -> Integers:
+) -> Integers | Conflict:
     """Find whole numbers with the totals near a table whose doubles are too coarse to round."""
+    everything = sum(rows.tolist())
+    floor = np.zeros_like(whole) if low is None else low
+    cap = np.where(fitted > 0, everything, 0) if high is None else high
     reach = 1
     while True:
-        least, most = np.maximum(whole - reach, 0), whole + 1 + reach
-        least = np.where(fitted > 0, least if low is None else np.maximum(least, low), 0)
-        most = np.where(fitted > 0, most if high is None else np.minimum(most, high), 0)
-        found = possible_table(rows, columns, least, most, near=fitted)
-        if not isinstance(found, Conflict):
+        least = np.clip(whole - reach, floor, cap)
+        found = possible_table(rows, columns, least, np.clip(whole + reach, least, cap), near=fitted)
+        if not isinstance(found, Conflict) or reach > everything:
             return found
         reach *= 2
 

@@ -127,12 +127,13 @@ class _Dual:
         with np.errstate(divide="ignore"):
             a = np.maximum(np.log(start), -700.0)
         b = np.zeros(len(self.columns))
-        for _ in range(ROUNDS):
-            a, b = self._sweep(a, b)
-            a, b, table, error = self._climb(a, b, tolerance)
-            if error <= 1e3 * tolerance:
-                break
-        return table
+        with np.errstate(all="ignore"):  # factors run off where no table is possible
+            for _ in range(ROUNDS):
+                a, b = self._sweep(a, b)
+                a, b, table, error = self._climb(a, b, tolerance)
+                if error <= 1e3 * tolerance:
+                    break
+        return np.nan_to_num(table)
 
     def _climb(self, a: Floats, b: Floats, tolerance: float) -> tuple[Floats, Floats, Floats, float]:
         """Take Newton steps, each shortened until it brings the dual's optimum nearer."""

@@ -167,4 +167,7 @@ def _fitted_in_steps(problem: _Problem, sentences: Sentences) -> Integers:
         settled = settled_cells(example, low, high)
         low = np.where(settled, example, low)
         fitted = fit(seed, *totals, low.astype(np.float64), capped, fixed=settled)
-    return round_to_margins(np.clip(fitted.table, low, high), rows, columns, low, high)
+    rounded = round_to_margins(np.clip(fitted.table, low, high), rows, columns, low, high)
+    if isinstance(rounded, Conflict):
+        raise sentences.conflict(rounded)
+    return rounded

@@ -60,10 +60,12 @@ class _Exchanges:
         everything = (1 << len(self.row_ones)) - 1
         for row in range(len(self.row_ones)):
             later = everything >> (row + 1) << (row + 1)
-            hopeless = 0
-            for column in _members(self.row_zeros[row]):
+            hopeless, column = 0, -1
+            while True:
+                zeros = self.row_zeros[row] >> (column + 1)
+                column += (zeros & -zeros).bit_length()
                 targets = self.row_ones[row] >> (column + 1) << (column + 1)
-                if not targets:
+                if not zeros or not targets:
                     break
                 if hopeless >> column & 1:
                     continue

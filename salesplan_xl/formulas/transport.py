@@ -21,7 +21,7 @@ class Conflict:
     """Lines of a table that cannot have their totals. Positions count from 0.
 
     Together the ``lines`` (rows, or columns where ``axis`` is 1) must have ``needed``; they can have at most
-    ``possible`` (at least, if ``too_full``). ``others`` are the lines across in which they meet their limit.
+    ``possible`` (at least, if ``too_full``). ``others`` are the lines across from which they can have it.
     """
 
     axis: int
@@ -195,8 +195,8 @@ def _shrink(
             chosen[line] = False
             needed -= less
             own, others_low = own - high[line], others_low + low[line]
-    from_total = across - others_low
-    limits = np.minimum(own, from_total)
-    full = np.flatnonzero((from_total <= own) & (own > 0))
+    limits = np.minimum(own, across - others_low)
     kept = tuple(np.flatnonzero(chosen).tolist())
-    return Conflict(axis, kept, tuple(full.tolist()), needed, int(limits.sum()), too_full=False)
+    return Conflict(
+        axis, kept, tuple(np.flatnonzero(limits > 0).tolist()), needed, int(limits.sum()), too_full=False
+    )
