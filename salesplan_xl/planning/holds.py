@@ -114,7 +114,7 @@ def read_holds(
             months = months[-1:]
         if len(months) < MONTHS:
             covers["period"] = months
-        key = (first[row], last[row], *names)
+        key = tuple((d, codes.tobytes()) for d, codes in covers.items())
         if key in seen:
             problems.append(Problem("hold_twice", {**facts, "other": seen[key]}))
             continue

@@ -90,7 +90,12 @@ def column_of(frame: pd.DataFrame, name: str) -> pd.Series:
 
 def numbers_of(frame: pd.DataFrame, name: str) -> Floats:
     """Return a column of numbers as floats, NaN where it is blank or lacking."""
-    return np.asarray(pd.to_numeric(column_of(frame, name), errors="coerce"), dtype=np.float64)
+    if name not in frame:
+        return np.full(len(frame), np.nan)
+    column = frame[name]
+    if isinstance(column.dtype, np.dtype) and column.dtype.kind in "fiu":
+        return column.to_numpy(dtype=np.float64)
+    return np.asarray(pd.to_numeric(column, errors="coerce"), dtype=np.float64)
 
 
 def texts_of(frame: pd.DataFrame, name: str) -> list[str]:
@@ -108,7 +113,12 @@ class Directory:
         self.problems: list[Problem] = []
         self.first_month = plan.settings.first_month
         self._order = order
-        names = {dimension: _listed(plan, dimension) for dimension in MEMBER_DIMENSIONS}
+        self.met = {
+            dimension: [factorised(frame, dimension) for frame in (plan.history, plan.actuals)]
+            for dimension in MEMBER_DIMENSIONS
+        }
+        """Per dimension, for history and actuals: each row's position among the names met, and the names."""
+        names = {dimension: _listed(plan, dimension, self.met[dimension]) for dimension in MEMBER_DIMENSIONS}
         if not names["region"]:
             names["region"] = _distinct(texts_of(plan.reps, "region"))
         self.of = {dimension: self._members(plan, dimension, names[dimension]) for dimension in names}
@@ -283,15 +293,23 @@ def dimension_word(dimension: str) -> dict[str, str]:
     return {"en": dimension, "zh": chinese[dimension]}
 
 
-def _listed(plan: Plan, dimension: str) -> list[str]:
+def factorised(frame: pd.DataFrame, name: str) -> tuple[Integers, list[str]]:
+    """Return each row's position among the distinct texts of a column, -1 for a blank, and these texts."""
+    if name not in frame:
+        return np.full(len(frame), -1, dtype=np.int64), []
+    positions, names = pd.factorize(frame[name])
+    return positions.astype(np.int64), [text_of(text) for text in names]
+
+
+def _listed(plan: Plan, dimension: str, seen: list[tuple[Integers, list[str]]]) -> list[str]:
     """Return the members of a dimension: as the members and reps frames list them, then by name."""
     rows = _rows_of(plan.members, dimension)
     typed = texts_of(rows, "member") + (texts_of(plan.reps, "rep") if dimension == "rep" else [])
     spelt = {part for column in ("code", "alias") for part in texts_of(rows, column)}
     spelt = {part.strip() for text in spelt for part in text.replace("；", ";").replace("、", ";").split(";")}
     met: set[str] = set()
-    for frame in (plan.history, plan.actuals):
-        met |= {text_of(name) for name in pd.unique(column_of(frame, dimension))}
+    for _, texts in seen:
+        met |= set(texts)
     return _distinct([*typed, *sorted(met - spelt)])
 
 

@@ -12,7 +12,7 @@ from salesplan_xl.planning.kept import Kept
 from salesplan_xl.planning.levels import Level
 from salesplan_xl.planning.members import MONTHS, Directory
 from salesplan_xl.planning.plan import MEMBER_DIMENSIONS, QUOTA_COLUMNS
-from salesplan_xl.planning.records import Records
+from salesplan_xl.planning.records import Records, in_order
 from salesplan_xl.planning.tree import Tree
 from salesplan_xl.units import Floats, Integers, Step
 
@@ -52,7 +52,7 @@ def leaves_frame(
     columns["last_year"] = last_year
     columns["committed"] = whole
     if increments is None:
-        columns["stretch"] = pd.Series(np.zeros(len(whole)), dtype="Int64").where(False)
+        columns["stretch"] = pd.Series(pd.NA, index=range(len(whole)), dtype="Int64")
     else:
         columns["stretch"] = pd.Series(
             np.concatenate([kept.stretch, committed[rows] + increments[rows]]), dtype="Int64"
@@ -87,7 +87,10 @@ def leaf_of(tree: Tree, directory: Directory, codes: dict[str, Integers], places
 
 def _last_year(tree: Tree, past: Records, directory: Directory) -> Floats:
     """Return what each leaf sold a year before; NaN where that month has no row of the indicator at all."""
-    rows = past.rows(past.year == -1)
+    path = [layer.dimension for layer in tree.layers[1:]]
+    if "period" in tree.layers[0].codes:
+        path = ["period", *path]
+    rows = in_order(past.rows(past.year == -1), path, directory)
     leaves = tree.layers[-1]
     nodes = leaf_of(tree, directory, rows.codes, rows.place)
     sums = np.zeros(len(leaves), dtype=np.int64)

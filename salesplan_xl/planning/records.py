@@ -9,18 +9,21 @@ were made.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from salesplan_xl.planning.exact_sums import on_common_grid
-from salesplan_xl.planning.members import MONTHS, Directory, column_of, numbers_of, text_of
+from salesplan_xl.planning.members import MONTHS, Directory, factorised, numbers_of, text_of
 from salesplan_xl.planning.plan import MEMBER_DIMENSIONS, SALES, Plan
 from salesplan_xl.units import Floats, Integers, Step
 
 NEVER = 99
+Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ class Records:
     counts_until: Integers
     month_weight: Floats
 
-    def rows(self, chosen: np.ndarray[tuple[int], np.dtype[np.bool_]] | Integers) -> Records:
+    def rows(self, chosen: Mask | Integers) -> Records:
         return replace(
             self,
             codes={dimension: codes[chosen] for dimension, codes in self.codes.items()},
@@ -69,64 +72,114 @@ class Records:
 
 
 class SalesBook:
-    """The history and actuals of a plan, read once for all indicators."""
+    """The history and actuals of a plan, read once for all indicators: rows of the same key are one group."""
 
     def __init__(self, plan: Plan, directory: Directory) -> None:
         self._directory = directory
-        frames = [frame for frame in (plan.history, plan.actuals) if len(frame)]
-        joined = pd.concat([_plain(frame) for frame in frames], ignore_index=True) if frames else None
-        self._frame = joined if joined is not None else _plain(plan.history)
-        self._from_actuals = np.zeros(len(self._frame), dtype=bool)
-        if len(plan.actuals):
-            self._from_actuals[len(self._frame) - len(plan.actuals) :] = True
-        self._indicator = _numbered(self._frame["indicator"], {"": SALES})
-        self._month = numbers_of(self._frame, "month").astype(np.int64)
-        self._codes = {}
+        frames = [plan.history, plan.actuals]
+        self._values = {
+            column: np.concatenate([numbers_of(frame, column) for frame in frames])
+            for column in ("quantity", "amount", "cost")
+        }
+        months = np.concatenate([numbers_of(frame, "month") for frame in frames])
+        months = months.astype(np.int64) - directory.first_month
+        from_actuals = np.repeat([0, 1], [len(frame) for frame in frames])
+        self._indicators: dict[str, int] = {}
+        indicators = np.concatenate([self._indicators_of(frame) for frame in frames])
+        codes = {}
         for dimension in MEMBER_DIMENSIONS:
-            positions, names = pd.factorize(self._frame[dimension])
             members = directory.of[dimension]
-            lookup = np.array([members.number(name) for name in names] + [-1], dtype=np.int64)
-            self._codes[dimension] = lookup[positions]
+            parts = [_numbered(met, members.number) for met in directory.met[dimension]]
+            codes[dimension] = np.concatenate(parts)
+        columns = (months - months.min(initial=0), from_actuals, indicators, *(c + 1 for c in codes.values()))
+        key = np.zeros(len(months), dtype=np.int64)
+        for column in columns:
+            width = int(column.max(initial=0)) + 1
+            if len(key) and key.max() >= 2**62 // width:
+                key = pd.factorize(key)[0].astype(np.int64)
+            key = key * width + column
+        self._group, unique = pd.factorize(key)
+        first = np.zeros(len(unique), dtype=np.int64)
+        first[self._group[::-1]] = np.arange(len(key))[::-1]
+        self._months, self._from_actuals = months[first], from_actuals[first].astype(bool)
+        self._indicator = indicators[first]
+        self._codes = {dimension: numbers[first] for dimension, numbers in codes.items()}
+        self._records: dict[str, Records] = {}
         self._fill_blank_parents()
 
     def of(self, indicator: str) -> Records:
-        """Return an indicator's rows, of every month.
+        """Return an indicator's rows, of every month; asked again, the same ones.
 
         An indicator without rows of its own takes quantity (volume) or amount less cost (gross profit) from
-        the sales amount's rows.
+        the sales amount's rows. A month that history has is not taken a second time from the actuals.
         """
-        own = self._indicator == indicator
-        amounts: list[Floats] = [numbers_of(self._frame, "amount")]
+        if indicator not in self._records:
+            self._records[indicator] = self._read(indicator)
+        return self._records[indicator]
+
+    def _read(self, indicator: str) -> Records:
+        own = self._indicator == self._indicators.get(indicator, -1)
+        columns = ["amount"]
         if not own.any() and indicator in ("volume", "gross_profit"):
-            own = self._indicator == SALES
-            column = "quantity" if indicator == "volume" else "cost"
-            value = numbers_of(self._frame, column)
-            own &= ~np.isnan(value)
-            amounts = [value] if indicator == "volume" else [amounts[0], value]
-        grids, step = on_common_grid(*(amount[own] for amount in amounts))
-        whole = grids[0] if len(grids) == 1 else grids[0] - grids[1]
-        months = self._month[own] - self._directory.first_month
-        records = Records(
+            own = self._indicator == self._indicators.get(SALES, -1)
+            columns = ["quantity"] if indicator == "volume" else ["amount", "cost"]
+        known = np.unique(self._months[own & ~self._from_actuals])
+        own &= ~self._from_actuals | ~np.isin(self._months, known)
+        whole, step = self._sums(own, columns)
+        if columns != ["amount"]:
+            own &= self._has_value(columns[-1])
+        size = int(own.sum())
+        return Records(
             {dimension: codes[own] for dimension, codes in self._codes.items()},
-            months % MONTHS,
-            months // MONTHS,
-            whole,
+            self._months[own] % MONTHS,
+            self._months[own] // MONTHS,
+            whole[own],
             step,
-            np.zeros(len(whole), dtype=np.int64),
-            np.full(len(whole), NEVER, dtype=np.int64),
-            whole.astype(np.float64),
+            np.zeros(size, dtype=np.int64),
+            np.full(size, NEVER, dtype=np.int64),
+            whole[own].astype(np.float64),
         )
-        # A month that history already has is not taken a second time from the actuals.
-        actuals = self._from_actuals[own]
-        known = np.unique(months[~actuals])
-        return _summed(records.rows(~actuals | ~np.isin(months, known)))
+
+    def _sums(self, own: Mask, columns: list[str]) -> tuple[Integers, Step]:
+        """Return each group's amount as whole numbers of a common grid: the first column less the second."""
+        rows = own[self._group]
+        values = [np.where(rows, self._values[column], 0.0) for column in columns]
+        if len(columns) == 2:
+            values = [np.where(np.isnan(values[1]), 0.0, value) for value in values]
+        grids, step = on_common_grid(*values)
+        sums = np.zeros(len(own), dtype=np.int64)
+        np.add.at(sums, self._group, grids[0] if len(grids) == 1 else grids[0] - grids[1])
+        return sums, step
+
+    def _has_value(self, column: str) -> Mask:
+        given = np.zeros(len(self._months), dtype=bool)
+        given[self._group[~np.isnan(self._values[column])]] = True
+        return given
+
+    def _indicators_of(self, frame: pd.DataFrame) -> Integers:
+        def number(name: object) -> int:
+            return self._indicators.setdefault(text_of(name) or SALES, len(self._indicators))
+
+        return _numbered(factorised(frame, "indicator"), number, blank=number(None))
 
     def _fill_blank_parents(self) -> None:
         for dimension in MEMBER_DIMENSIONS:
             for other, parent in self._directory.of[dimension].ties.items():
                 codes = self._codes[dimension]
-                tied = np.where(codes >= 0, np.append(parent, -1)[codes], -1)
+                tied = np.where(codes >= 0, parent[codes], -1)
                 self._codes[other] = np.where(self._codes[other] < 0, tied, self._codes[other])
+
+
+def in_order(records: Records, levels: Sequence[str], directory: Directory) -> Records:
+    """Return rows sorted by their path down the levels, so that rows of a node lie together."""
+    key = np.zeros(len(records.amount), dtype=np.int64)
+    for dimension in levels:
+        column = records.place if dimension == "period" else records.codes[dimension] + 1
+        width = len(directory.of[dimension].names) + 1
+        if len(key) and key.max() >= 2**62 // width:
+            key = np.unique(key, return_inverse=True)[1].ravel()
+        key = key * width + column
+    return records.rows(np.argsort(key, kind="stable"))
 
 
 def with_levels(records: Records, directory: Directory, levels: list[str], first_place: int) -> Records:
@@ -155,7 +208,7 @@ def with_levels(records: Records, directory: Directory, levels: list[str], first
             invalid = (records.place < members.first[codes]) | (records.place > members.last[codes])
             stops = stops | invalid | members.is_group[codes]
         until = np.where(stops, np.minimum(until, level), until)
-    return replace(records, counts_until=until)
+    return in_order(replace(records, counts_until=until), levels, directory)
 
 
 def _with_borrowed(records: Records, like: Integers, dimension: str, level: int) -> Records:
@@ -201,31 +254,7 @@ def _with_moved(records: Records, parents: Integers, dimension: str, other: str,
     return replace(records, counts_until=kept).joined(moved)
 
 
-def _plain(frame: pd.DataFrame) -> pd.DataFrame:
-    columns = ("month", "indicator", *MEMBER_DIMENSIONS, "quantity", "amount", "cost", "state")
-    return pd.DataFrame({column: column_of(frame, column).to_numpy() for column in columns})
-
-
-def _numbered(column: pd.Series, instead: dict[str, str]) -> np.ndarray[tuple[int], np.dtype[np.object_]]:
-    positions, names = pd.factorize(column)
-    texts = [text_of(name) for name in names] + [""]
-    lookup = np.array([instead.get(text, text) for text in texts], dtype=object)
+def _numbered(met: tuple[Integers, list[str]], number: Callable[[object], int], blank: int = -1) -> Integers:
+    positions, names = met
+    lookup = np.array([number(name) for name in names] + [blank], dtype=np.int64)
     return lookup[positions]
-
-
-def _summed(records: Records) -> Records:
-    """Add up rows of the same month and members."""
-    if not len(records.amount):
-        return records
-    key = records.year - records.year.min()
-    for column in (records.place, *(codes + 1 for codes in records.codes.values())):
-        width = int(column.max()) + 1
-        if key.max() >= 2**62 // width:
-            key = np.unique(key, return_inverse=True)[1].ravel()
-        key = key * width + column
-    _, first, inverse = np.unique(key, return_index=True, return_inverse=True)
-    if len(first) == len(key):
-        return records
-    sums = np.zeros(len(first), dtype=np.int64)
-    np.add.at(sums, inverse.ravel(), records.amount)
-    return replace(records.rows(first), amount=sums, month_weight=sums.astype(np.float64))

@@ -356,8 +356,7 @@ class _Shares:
         keys = at[rows] * size + codes[rows]
         if basis == "mean":
             return self._mean_shares(keys, weights[rows], records.year[rows], size)
-        unique, inverse = np.unique(keys, return_inverse=True)
-        sums = np.bincount(inverse.ravel(), weights[rows].astype(np.float64), minlength=len(unique))
+        unique, sums = summed(keys, weights[rows].astype(np.float64))
         self._note_returns(unique[sums < 0] % size)
         kept = sums > 0
         return unique[kept] // size, unique[kept] % size, sums[kept]
@@ -419,6 +418,19 @@ class _Shares:
                 np.concatenate([found[2], equal[2]]),
             )
         return found, barren
+
+
+def summed(keys: Integers, weights: Floats) -> tuple[Integers, Floats]:
+    """Return the distinct keys in ascending order and the sum of each one's weights.
+
+    >>> summed(np.array([3, 1, 3]), np.array([1.0, 2.0, 4.0]))
+    (array([1, 3]), array([2., 5.]))
+    """
+    if len(keys) and (keys[1:] >= keys[:-1]).all():
+        starts = np.flatnonzero(np.append(True, keys[1:] != keys[:-1]))
+        return keys[starts], np.add.reduceat(weights, starts)
+    unique, inverse = np.unique(keys, return_inverse=True)
+    return unique, np.bincount(inverse.ravel(), weights, minlength=len(unique))
 
 
 def joined(nodes: Integers, order: Integers, begins: Integers, ends: Integers) -> tuple[Integers, Integers]:
