@@ -165,12 +165,12 @@ from pathlib import Path
 from salesplan_xl.hosts.package import open_package
 path = Path(sys.argv[1])
 value = 0
-print("ready", flush=True)
 while True:
     value += 1
     workbook = open_package(path)
     workbook.write_cells({"Sheet1!A1": value, "Sheet1!B1": value})
     workbook.save()
+    print("saved", flush=True)
 """
 
 
@@ -180,18 +180,17 @@ def test_a_kill_at_any_moment_leaves_a_whole_file(tmp_path: Path) -> None:
     many = "".join(f'<row r="{row}"><c r="C{row}"><v>{row}</v></c></row>' for row in range(2, 4000))
     book = package(tmp_path / "计划 2027.xlsx", {"Sheet1": sheet(ROW.format(0) + many)})
     moments = random.Random(27)
-    saved = 0
     for _ in range(12):
         child = subprocess.Popen([sys.executable, "-c", SAVING, str(book)], stdout=subprocess.PIPE)
         try:
             assert child.stdout is not None
-            assert child.stdout.readline().strip() == b"ready"
+            assert child.stdout.readline().strip() == b"saved"
             time.sleep(moments.uniform(0.02, 0.3))
         finally:
             child.kill()
             child.communicate()
         workbook = open_package(book)
         first, second = workbook.read_cell("Sheet1!A1"), workbook.read_cell("Sheet1!B1")
-        assert first == (second or 0)
-        saved += isinstance(first, int) and first > 1
-    assert saved, "no save was under way when the process was killed"
+        assert first == second
+        assert isinstance(first, int)
+        assert first >= 1
