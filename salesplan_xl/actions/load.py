@@ -259,11 +259,10 @@ def _taken(taken: Taken) -> list[Said]:
     said = [Said("load_taken", {"how": ", ".join(how) or "–", "columns": columns})]
     if taken.unused:
         said.append(Said("load_unused", {"columns": ", ".join(taken.unused)}))
-    skipped: dict[str, int] = {
-        "load_totals_skipped": taken.total_rows,
-        "load_filtered": taken.rows_filtered + taken.rows_outside_months,
-    }
-    said += [Said(reason, {"count": count}) for reason, count in skipped.items() if count]
+    said += [Said(reason, facts) for reason, facts in taken.remarks()]
+    left_out = taken.rows_filtered + taken.rows_outside_months
+    if left_out:
+        said.append(Said("load_filtered", {"count": left_out}))
     residual = ", ".join(f"{id} {amount.normalize():f}" for id, amount in taken.residual.items() if amount)
     if residual:
         said.append(Said("load_residual", {"residual": residual}))

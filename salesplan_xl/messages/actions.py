@@ -90,7 +90,6 @@ SENTENCES: dict[str, Sentence] = {
     "load_unused": Sentence(
         "Columns of the file that were not used: {columns}.", "文件中未使用的列：{columns}。"
     ),
-    "load_totals_skipped": Sentence("{count} subtotal rows were passed over.", "已跳过{count}行小计或合计。"),
     "load_filtered": Sentence("{count} rows were left out by the options.", "按选项略去{count}行。"),
     "load_residual": Sentence(
         "Each stored row is rounded once; that left {residual}.",
