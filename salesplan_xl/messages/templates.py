@@ -214,6 +214,9 @@ _HINTS = {
 }
 
 SENTENCES = {
+    "no_such_template": Sentence(
+        "There is no template {name}. Templates: {found}.", "没有模板{name}；现有模板：{found}。"
+    ),
     "template_missing": Sentence(
         "The template file {name} is missing; install SalesPlan again.",
         "缺少模板文件{name}，请重新安装 SalesPlan。",

@@ -18,6 +18,7 @@ from salesplan_xl.templates.lists_sheet import (
     month_key,
     month_known,
     month_label,
+    month_names,
     region_name,
 )
 
@@ -34,6 +35,8 @@ REGION_ROW = MONTH_ROW + 8
 _LAST_ROW = REGION_ROW + 4
 _LABEL_WIDTH, _WIDTH = 14, 10.5
 _FIGURE = "#,##0.0"
+_Formula = tuple[str, str | float]
+"""A formula and its value in an empty template."""
 _NUMBER = '#,##0.0_);-#,##0.0_);"–"_)'
 _COUNT = '#,##0_);-#,##0_);"–"_)'
 
@@ -207,13 +210,13 @@ def _add_months(draft: Draft, sheet: Worksheet) -> None:
             f"SUMPRODUCT(--({draft.column('tblQuota', 'indicator')}=dash_indicator),"
             f"--({draft.column('tblQuota', 'period')}={key}),{{}})/dash_factor"
         )
-        formulas = [
-            f"={month_label(draft, month)}",
-            f"={planned.format(draft.column('tblQuota', 'committed'))}",
-            f'=IF({known}=0,"",{_variance_at(draft, "actual", key)}/dash_factor)',
-            f'=IF({known}=0,"",{actual}-{target})',
-            f'=IF(OR({known}=0,{target}=0),"",{actual}/{target})',
-            f"={planned.format(draft.column('tblQuota', 'last_year'))}",
+        formulas: list[_Formula] = [
+            (f"={month_label(draft, month)}", month_names(draft.language)[month]),
+            (f"={planned.format(draft.column('tblQuota', 'committed'))}", 0),
+            (f'=IF({known}=0,"",{_variance_at(draft, "actual", key)}/dash_factor)', ""),
+            (f'=IF({known}=0,"",{actual}-{target})', ""),
+            (f'=IF(OR({known}=0,{target}=0),"",{actual}/{target})', ""),
+            (f"={planned.format(draft.column('tblQuota', 'last_year'))}", 0),
         ]
         _block_column(draft, sheet, MONTH_ROW + 1, column, formulas, ratio_at=4)
 
@@ -229,10 +232,10 @@ def _add_regions(draft: Draft, sheet: Worksheet) -> None:
             _variance_at(draft, measure, "dash_as_of", "region", name)
             for measure in ("target_ytd", "actual_ytd")
         ]
-        formulas = [
-            f"={region_name(draft, region)}",
-            *(f'=IF(OR({name}="",dash_as_of=""),"",{cell}/dash_factor)' for cell in cells),
-            f'=IF(OR({target}="",{target}=0),"",{actual}/{target})',
+        formulas: list[_Formula] = [
+            (f"={region_name(draft, region)}", ""),
+            *((f'=IF(OR({name}="",dash_as_of=""),"",{cell}/dash_factor)', "") for cell in cells),
+            (f'=IF(OR({target}="",{target}=0),"",{actual}/{target})', ""),
         ]
         _block_column(draft, sheet, REGION_ROW + 1, column, formulas, ratio_at=3)
 
@@ -252,16 +255,16 @@ def _block_format(draft: Draft, *, header: bool, **properties: object) -> object
 
 
 def _block_column(
-    draft: Draft, sheet: Worksheet, row: int, column: int, formulas: list[str], ratio_at: int
+    draft: Draft, sheet: Worksheet, row: int, column: int, formulas: list[_Formula], ratio_at: int
 ) -> None:
-    for at, formula in enumerate(formulas):
+    for at, (formula, when_empty) in enumerate(formulas):
         number_format = look.RATIO if at == ratio_at else _NUMBER
         cell_format = (
             draft.look.header("output", align="right", num_format="@_)")
             if at == 0
             else _block_format(draft, header=False, align="right", num_format=number_format)
         )
-        sheet.write_formula(row + at, column, formula, cell_format, "")
+        sheet.write_formula(row + at, column, formula, cell_format, when_empty)
         cell = f"{column_letters(column + 1)}{row + at + 1}"
         if at == ratio_at:
             rules = attainment_rules(cell)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from salesplan_xl.cells import column_letters
+from salesplan_xl.messages import Language
 from salesplan_xl.tables.choices import ROW_UNITS, VIEWS
 from salesplan_xl.tables.contract import (
     DEFAULT_INDICATOR,
@@ -15,6 +16,7 @@ from salesplan_xl.tables.contract import (
     INDICATORS,
     MEMBER_DIMENSIONS,
     SETTINGS,
+    label_of,
 )
 from salesplan_xl.templates.draft import Draft
 
@@ -41,6 +43,11 @@ def add_lists_sheet(draft: Draft) -> None:
     _months(draft, sheet)
     _regions(draft, sheet)
     sheet.hide()
+
+
+def month_names(language: Language) -> list[str]:
+    """Return the twelve months as the contract labels them."""
+    return [label_of("tblQuotaSummary", f"m{month:02d}", language) for month in range(1, 13)]
 
 
 def at(draft: Draft, row: int, column: int) -> str:
@@ -180,11 +187,7 @@ def _range(draft: Draft, row: int, column: int, count: int) -> str:
 
 def _months(draft: Draft, sheet: Worksheet) -> None:
     """Write the plan year's months: number, period, label, variance rows found, number again if any."""
-    names = (
-        [f"{month}月" for month in range(1, 13)]
-        if draft.language == "zh"
-        else "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-    )
+    names = month_names(draft.language)
     total = VIEWS["total"].label(draft.language)
     for month in range(MONTHS):
         row = _MONTHS_FROM + month

@@ -64,9 +64,8 @@ def _add_totals(draft: Draft, columns: list[Column]) -> None:
         sheet.write_blank(_FILTERED_ROW, position, None, filtered)
     sheet.write_string(_TOTAL_ROW, 0, total, label)
     sheet.write_string(_FILTERED_ROW, 0, draft.say("filtered_total"), filtered)
-    sheet.write_formula(
-        _FILTERED_ROW, len(_KEYS) - 1, f'=IF({unfiltered},"{draft.say("filter_first")}","")', filtered, ""
-    )
+    hint = draft.say("filter_first")
+    sheet.write_formula(_FILTERED_ROW, len(_KEYS) - 1, f'=IF({unfiltered},"{hint}","")', filtered, hint)
     chosen = f'--({whole}=$B${_CHOICE_ROW + 1}),--({draft.column(TABLE, "dimension")}="{total}")'
     for position, column in enumerate(columns):
         if column.id in _KEYS:

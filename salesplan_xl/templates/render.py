@@ -9,6 +9,7 @@ import argparse
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 DOTS_PER_INCH = 80
@@ -21,8 +22,8 @@ _ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def convert(file: Path, folder: Path, kind: str) -> Path:
-    """Let LibreOffice recalculate a workbook and save it as ``pdf`` or ``xlsx``.
+def convert(files: Sequence[Path], folder: Path, kind: str) -> list[Path]:
+    """Let LibreOffice recalculate workbooks and save each as ``pdf`` or ``xlsx``; one start serves them all.
 
     Raises:
         FileNotFoundError: LibreOffice is not installed, or made no file.
@@ -43,12 +44,13 @@ def convert(file: Path, folder: Path, kind: str) -> Path:
             kind,
             "--outdir",
             str(folder),
-            str(file),
+            *map(str, files),
         ]
         subprocess.run(command, check=True, capture_output=True, timeout=_SECONDS)
-    made = folder / f"{file.stem}.{kind}"
-    if not made.is_file():
-        raise FileNotFoundError(made)
+    made = [folder / f"{file.stem}.{kind}" for file in files]
+    for path in made:
+        if not path.is_file():
+            raise FileNotFoundError(path)
     return made
 
 
@@ -58,7 +60,7 @@ def render(file: Path, folder: Path, dots_per_inch: int = DOTS_PER_INCH) -> list
     Raises:
         FileNotFoundError: LibreOffice or pdftoppm is not installed.
     """
-    pages = convert(file, folder, "pdf")
+    (pages,) = convert([file], folder, "pdf")
     prefix = folder / file.stem
     command = ["pdftoppm", "-r", str(dots_per_inch), "-png", str(pages), str(prefix)]
     subprocess.run(command, check=True, capture_output=True, timeout=_SECONDS)
