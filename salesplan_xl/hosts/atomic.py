@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import glob
 import os
 import secrets
 import shutil
 import stat
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +17,10 @@ from typing import BinaryIO
 
 from salesplan_xl.errors import FileRefused
 
+_SHOWN = 20
+"""Characters of the file's name that its temporary file carries; names are limited to 255 bytes."""
+_ENDING = ".saving.tmp"
+_LEFT_BEHIND = 24 * 3600
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _READ_ONLY = {errno.EACCES, errno.EPERM, errno.EROFS}
 
@@ -51,7 +57,9 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     check_writable(path)
     target = Path(os.path.realpath(path))
     check_writable(target)
-    beside = target.with_name(f".{target.name[:100]}.{secrets.token_hex(6)}.tmp")
+    start = f".{target.name[:_SHOWN]}."
+    _remove_leftovers(target.parent, start)
+    beside = target.with_name(f"{start}{secrets.token_hex(6)}{_ENDING}")
     try:
         with beside.open("xb") as file:
             yield file
@@ -67,6 +75,14 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     finally:
         with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)
+
+
+def _remove_leftovers(folder: Path, start: str) -> None:
+    """Remove what saves that were killed long ago left behind."""
+    for each in folder.glob(f"{glob.escape(start)}*{_ENDING}"):
+        with contextlib.suppress(OSError):
+            if each.stat().st_mtime < time.time() - _LEFT_BEHIND:
+                each.unlink()
 
 
 def _copy_owner(old: Path, new: Path) -> None:

@@ -138,6 +138,19 @@ def test_the_owner_is_kept(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert given == [(book.stat().st_uid, book.stat().st_gid)]
 
 
+def test_long_chinese_names_and_old_leftovers_are_no_trouble(tmp_path: Path) -> None:
+    book = package(tmp_path / ("二〇二七年销售任务" * 8 + ".xlsx"), {"Sheet1": sheet(ROW.format(1))})
+    old = book.with_name(f".{book.name[:20]}.0123456789ab.saving.tmp")
+    new = book.with_name(f".{book.name[:20]}.ba9876543210.saving.tmp")
+    for each, age in ((old, 25), (new, 23)):
+        each.write_bytes(b"torn")
+        os.utime(each, (time.time() - age * 3600,) * 2)
+    workbook = open_package(book)
+    workbook.write_cells({"Sheet1!A1": 2})
+    workbook.save()
+    assert set(tmp_path.iterdir()) == {book, new}
+
+
 def test_a_link_stays_a_link(book: Path, tmp_path: Path) -> None:
     link = tmp_path / "link.xlsx"
     link.symlink_to(book)
