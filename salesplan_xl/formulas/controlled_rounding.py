@@ -236,10 +236,10 @@ def _thresholds(values: Floats, counts: Integers) -> Floats:
     prices = np.empty(len(values))
     width = values.shape[1]
     for line, count in enumerate(counts.tolist()):
-        at = [k for k in (count - 1, count) if 0 <= k < width]
-        cut = np.partition(values[line], at)[at]
-        cut = cut[np.isfinite(cut)]
-        prices[line] = cut.mean() if len(cut) else 0.0
+        first, second = max(count - 1, 0), min(count, width - 1)
+        ordered = np.partition(values[line], (first, second))
+        below, above = ordered.item(first), ordered.item(second)
+        prices[line] = (below + above) / 2 if above < np.inf else below if below < np.inf else 0.0
     return prices
 
 

@@ -79,7 +79,7 @@ def fit(
             np.where(active[inner], low[inner], 0.0),
             np.where(active[inner], high[inner], 0.0),
         )
-        found = problem.solve(1e-15 * scale)
+        found = problem.solve(8e-15 * scale)
         table[inner] = np.where(active[inner], found, table[inner])
     error = max(
         float(np.abs(table.sum(axis=1) - rows).max(initial=0)),
@@ -129,9 +129,9 @@ class _Dual:
         b = np.zeros(len(self.columns))
         with np.errstate(all="ignore"):  # factors run off where no table is possible
             for _ in range(ROUNDS):
-                a, b = self._sweep(a, b)
+                a, b = self._sweep(a, b, tolerance)
                 a, b, table, error = self._climb(a, b, tolerance)
-                if error <= 1e3 * tolerance:
+                if error <= 1e2 * tolerance:
                     break
         return np.nan_to_num(table)
 
@@ -165,12 +165,18 @@ class _Dual:
             a, b, table, free, error = next_a, next_b, next_table, next_free, next_error
         return a, b, table, error
 
-    def _sweep(self, a: Floats, b: Floats) -> tuple[Floats, Floats]:
+    def _sweep(self, a: Floats, b: Floats, tolerance: float) -> tuple[Floats, Floats]:
         if not self.bounded:
             row_factor, column_factor = np.exp(a), np.exp(b)
-            for _ in range(SWEEPS):
+            before = np.inf
+            for sweep in range(5 * SWEEPS):
                 column_factor = self.columns / (row_factor @ self.seed)
-                row_factor = self.rows / (self.seed @ column_factor)
+                row_sums = self.seed @ column_factor
+                error = float(np.abs(row_factor * row_sums - self.rows).max())
+                row_factor = self.rows / row_sums
+                if error <= tolerance or (sweep >= SWEEPS and not error < 0.5 * before):
+                    break
+                before = error
             with np.errstate(divide="ignore"):
                 a, b = np.log(row_factor), np.log(column_factor)
             return np.clip(a, -700, 700), np.clip(b, -700, 700)
