@@ -22,6 +22,8 @@ _SHOWN = 20
 _ENDING = ".saving.tmp"
 _LEFT_BEHIND = 24 * 3600
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_IN_USE = {5, 32, 33}
+"""Windows' own numbers for a file that another program holds."""
 _READ_ONLY = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
@@ -104,6 +106,8 @@ def _flush_folder(folder: Path) -> None:
 
 
 def _refusal(error: OSError, target: Path) -> FileRefused:
+    if getattr(error, "winerror", None) in _IN_USE:
+        return FileRefused("file_open_elsewhere", file=target.name, lock=f"~${target.name}")
     if error.errno in _FULL:
         return FileRefused("disk_full", file=target.name)
     if error.errno in _READ_ONLY:

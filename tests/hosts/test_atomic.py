@@ -92,6 +92,19 @@ def test_what_the_disk_says_is_passed_on(
     assert refusal(book).reason == why
 
 
+def test_a_file_that_another_program_holds_on_windows_is_said_to_be_open(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Held(OSError):
+        winerror = 32
+
+    def held(*_: object) -> None:
+        raise Held(errno.EACCES, "The process cannot access the file")
+
+    monkeypatch.setattr(atomic.os, "replace", held)
+    assert refusal(book).reason == "file_open_elsewhere"
+
+
 def test_a_full_disk_leaves_the_file_as_it_was(book: Path) -> None:
     """A real limit on the size of files, as a full disk would be."""
     script = (
