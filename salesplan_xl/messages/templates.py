@@ -163,7 +163,7 @@ _DASHBOARD = {
     "dash_variance": Sentence("Variance", "差异"),
     "dash_month_attainment": Sentence("Attainment", "达成率"),
     "dash_region": Sentence("Region", "区域"),
-    "dash_full_attainment": Sentence("100%", "100%"),
+    "dash_full_attainment": Sentence("100% of target", "目标线100%"),
     "unit_shown": Sentence("Unit: ", "单位："),
     "unit_base": Sentence("Unit: currency units", "单位：元"),
     "unit_of_row": Sentence("Unit: as in each row", "单位：见各行"),

@@ -109,7 +109,7 @@ def targets(language: Language, last_year: dict[str, Decimal]) -> list[Row]:
 
 
 def members(language: Language) -> list[Row]:
-    """Return the members of region, channel, product and customer, with what bounds them."""
+    """Return the regions, channels, products, customers and successors, with what bounds them."""
 
     def row(dimension: str, name: Name, code: str) -> Row:
         return {
@@ -142,6 +142,17 @@ def members(language: Language) -> list[Row]:
                 "to_month": _month(customer.last),
             }
         )
+    for rep in REPS:
+        if rep.successor is not None:
+            successor = REPS[rep.successor]
+            rows.append(
+                {
+                    "dimension": DIMENSIONS["rep"].label(language),
+                    "member": successor.name.of(language),
+                    "like": rep.name.of(language),
+                    "note": Name("Took over the customers", "接手其客户").of(language),
+                }
+            )
     return rows
 
 

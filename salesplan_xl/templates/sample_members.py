@@ -38,12 +38,12 @@ class Region:
 
 
 REGIONS: tuple[Region, ...] = (
-    Region(Name("East China", "华东"), "R01", 1350, 90, 1020, 96_000),
-    Region(Name("South China", "华南"), "R02", 1120, 140, 965, 88_000),
-    Region(Name("Central China", "华中"), "R03", 900, 110, 1040, 71_000),
-    Region(Name("North China", "华北"), "R04", 1050, 40, 930, 79_000),
-    Region(Name("Southwest China", "西南"), "R05", 780, 180, 1075, 74_000),
-    Region(Name("Northeast China", "东北"), "R06", 620, -30, 880, 42_000),
+    Region(Name("East China", "华东"), "R01", 1350, 90, 965, 96_000),
+    Region(Name("South China", "华南"), "R02", 1120, 140, 905, 88_000),
+    Region(Name("Central China", "华中"), "R03", 900, 110, 985, 71_000),
+    Region(Name("North China", "华北"), "R04", 1050, 40, 880, 79_000),
+    Region(Name("Southwest China", "西南"), "R05", 780, 180, 1015, 74_000),
+    Region(Name("Northeast China", "东北"), "R06", 620, -30, 835, 42_000),
 )
 
 

@@ -16,8 +16,8 @@ from salesplan_xl.tables.contract import TABLES
 from salesplan_xl.templates.sample_company import sample_tables
 
 DIGESTS = {
-    "zh": "7ff28c3b3410b8746b05bf30466c469c6404e30e6509477c28fac088b0102976",
-    "en": "12ce73088d0cdf93b7c8886ffcbb9dad30cbca8905a3447d81998d82b16c2f2a",
+    "zh": "f94744a1e1ea9c79ec4d565c147e67a902ade31346b7877f8722729411376c0a",
+    "en": "63e96b8fb01ad3104700e5078715582495d83ee222ffc0b07d44b0de55117ab2",
 }
 """SHA-256 of the sales rows as JSON: the sample may only change on purpose."""
 
