@@ -60,6 +60,7 @@ class TableChange:
         changed = tuple(
             (row, column, old)
             for row, (olds, news) in enumerate(zip(before, after, strict=False))
+            if tuple(olds) != tuple(news)
             for column, (old, new) in enumerate(zip(olds, news, strict=True))
             if not _same(old, new)
         )
