@@ -47,7 +47,7 @@ def values(count: int) -> list[list[Cell]]:
             f"2027-{at % 12 + 1:02d}",
             f"region {at % 31}",
             f"customer {at}",
-            *(at * 1.37 + step for step in range(WIDTH - 3)),
+            *(round(at * 1.37 + step, 2) for step in range(WIDTH - 3)),
         ]
         for at in range(count)
     ]
