@@ -34,6 +34,7 @@ SHAPES: dict[str, str] = {
     "scalar": "one cell; where all arguments are scalar, ranges are worked out row by row",
     "series": "one row or one column",
     "range": "any rectangle",
+    "table": "a rectangle that every row of the call reads: tiers, a ramp curve",
 }
 """Shapes of arguments. ``series of n`` or ``range of weights`` names what must have the same size."""
 
@@ -113,8 +114,9 @@ class Formula:
 
     @property
     def by_row(self) -> bool:
-        """Whether every argument is one cell, so that ranges are worked out row by row."""
-        return all(argument.kind == "scalar" for argument in self.arguments)
+        """Whether ranges are worked out row by row: every argument is one cell, or a table for all rows."""
+        kinds = {argument.kind for argument in self.arguments}
+        return "scalar" in kinds and kinds <= {"scalar", "table"}
 
     @property
     def on_step(self) -> bool:

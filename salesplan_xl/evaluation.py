@@ -2,7 +2,8 @@
 
 One path serves Excel, ``salesplan call`` and Python callers. A range is converted at once, never cell by
 cell. In a function whose arguments are all single cells, ranges are worked out row by row: one bad row gives
-one error there and leaves its neighbours alone. In all others an error cell passes through as the result.
+one error there and leaves its neighbours alone; a table that all rows read, such as commission tiers, is one
+for the whole call. In all other functions an error cell passes through as the result.
 """
 
 from __future__ import annotations
@@ -74,13 +75,20 @@ def refuse(where: Any, error: type[SalesPlanError], reason: str, **facts: Any) -
     Inside a row-by-row function only those rows become errors; elsewhere the first one is raised. A fact
     given as an array stands for its value in that row; ``place`` is added and says where.
     """
-    mask = np.asarray(where, dtype=bool)
-    if not mask.any():
-        return
     rows = _by_row.get()
     if rows is None:
+        refuse_call(where, error, reason, **facts)
+        return
+    mask = np.asarray(where, dtype=bool)
+    if mask.any():
+        rows.found.append((np.broadcast_to(mask, rows.shape), error, reason, facts))
+
+
+def refuse_call(where: Any, error: type[SalesPlanError], reason: str, **facts: Any) -> None:
+    """Refuse the call as a whole where ``where`` holds anywhere: the check of a table all rows read."""
+    mask = np.asarray(where, dtype=bool)
+    if mask.any():
         raise error(reason, **_facts_at(facts, int(np.flatnonzero(mask)[0]), mask))
-    rows.found.append((np.broadcast_to(mask, rows.shape), error, reason, facts))
 
 
 def _facts_at(facts: dict[str, Any], flat: int, where: Mask) -> dict[str, Any]:
@@ -192,6 +200,10 @@ def _run_by_row(formula: Formula, given: list[Any]) -> tuple[Any, str, Refusals 
             read[argument.name] = _word(argument, value)
         elif is_blank(value) and not argument.required:
             read[argument.name] = argument.default
+        elif argument.kind == "table":
+            table = read_grid(value)
+            _check_whole(argument, table)
+            read[argument.name] = _in_shape(argument, table, None)
         else:
             read[argument.name] = read_grid(value)
     grids = [value for value in read.values() if isinstance(value, Grid)]
