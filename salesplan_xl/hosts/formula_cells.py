@@ -34,7 +34,7 @@ def shifted(text: str, origin: tuple[int, int], target: tuple[int, int]) -> str:
     from openpyxl.formula.translate import Translator
 
     start = f"{column_letters(origin[1])}{origin[0]}"
-    moved = Translator("=" + text, start).translate_formula(f"{column_letters(target[1])}{target[0]}")
+    moved: str = Translator("=" + text, start).translate_formula(f"{column_letters(target[1])}{target[0]}")
     return moved[1:]
 
 

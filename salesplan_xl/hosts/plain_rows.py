@@ -70,7 +70,7 @@ class PlainRowWriter:
                 whole = int(value)  # type: ignore[arg-type]
                 text = repr(whole if whole == value else value)
                 spelt.append(f"{before}{row}{after}{number_start}{text}{number_end}")
-            elif kind is str and value.isprintable() and value[:1] != " " and value[-1:] != " ":  # type: ignore[union-attr]
+            elif kind is str and value.isprintable() and value[:1] != " " and value[-1:] != " ":  # type: ignore[union-attr,index]
                 text = escape_text(value)  # type: ignore[arg-type]
                 spelt.append(
                     f'{before}{row}{after} t="inlineStr"><{tag}is><{tag}t>{text}</{tag}t></{tag}is></{tag}c>'

@@ -98,10 +98,9 @@ def plain(value: Any) -> Cell:
     Raises:
         TypeError: no cell can hold it.
     """
-    kind = type(value)
-    if kind is float:
+    if type(value) is float:
         return value if math.isfinite(value) else CellError.NUM
-    if kind is int:
+    if type(value) is int:
         return value
     if value is None or isinstance(value, (bool, CellError, dt.time)):
         return value

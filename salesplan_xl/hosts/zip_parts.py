@@ -224,10 +224,11 @@ def inflate(file: BinaryIO, member: Member, shown: str) -> Iterator[bytes]:
                 yield data
     except FileRefused:
         raise
-    except (ValueError, struct.error, *_inflate_errors()):
+    except _damaged():
         raise FileRefused("part_damaged", file=shown, part=member.name) from None
 
 
-def _inflate_errors() -> tuple[type[Exception], ...]:
+def _damaged() -> tuple[type[Exception], ...]:
+    """Return what reading a damaged part raises."""
     isal = fast_deflate()
-    return (zlib.error, isal.error) if isal else (zlib.error,)
+    return (ValueError, struct.error, zlib.error, *((isal.error,) if isal else ()))
