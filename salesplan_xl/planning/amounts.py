@@ -1,9 +1,9 @@
 """Amounts down the tree: every layer adds up to the one above, exactly, and every bound is kept.
 
 Layer by layer, what is above stays as it is. Where a bound (hold, floor, cap) is on members of this very
-layer, the parents it touches are fitted to it and their other children absorb; else a node is split by largest
-remainders. A bound that speaks of members further down must only stay possible: if it would not, the nodes
-above it give way, as few parents as can be found, and the note says which.
+layer, the parents it touches are fitted to it and their other children absorb; else a node is split by
+largest remainders. A bound that speaks of members further down must only stay possible: if it would not, the
+nodes above it give way, as few parents as can be found, and the note says which.
 """
 
 from __future__ import annotations
@@ -24,8 +24,7 @@ from salesplan_xl.units import Floats, Integers
 class Bounds:
     """Limits on sums of leaves, in steps. ``layer`` is the deepest layer that a bound speaks of.
 
-    ``pattern`` gives each leaf's set of bounds as a row of ``contains`` (CSR, patterns by bounds); row 0 is
-    the empty set.
+    ``pattern`` gives each leaf's set of bounds as a row of ``contains`` (CSR, patterns by bounds).
     """
 
     layer: Integers
@@ -40,7 +39,7 @@ class Bounds:
 
 @dataclass(frozen=True)
 class Moved:
-    """A node that gave way to a bound below it: its layer and position, what it would have had, what it has."""
+    """A node that gave way to a bound below it: layer, position, what it would have had, what it has."""
 
     layer: int
     node: int
@@ -96,7 +95,6 @@ class _Allocation:
         self._moved: list[Moved] = []
         if not len(bounds):
             return
-        # Leaves that no bound touches matter only as the rest of their node.
         mass = np.ones(len(tree.layers[0]))
         for layer in tree.layers[1:]:
             sums = np.bincount(layer.parent, layer.weight, minlength=len(mass))
@@ -173,7 +171,7 @@ class _Allocation:
         return mask
 
     def _restricted(self, chosen: Integers) -> Integers:
-        """Return per pattern a mark that is the same where it holds the same of the chosen bounds, 0 for none."""
+        """Return a mark per pattern, the same where it holds the same of the chosen bounds, 0 for none."""
         marks = np.zeros(len(self._bounds), dtype=np.int64)
         marks[chosen] = self._marks[chosen]
         return np.asarray(self._bounds.contains @ marks, dtype=np.int64)
@@ -196,7 +194,7 @@ class _Allocation:
         keys = self._nodes[level][leaves] * len(marks) + patterns
         unique, bin_of = np.unique(keys, return_inverse=True)
         seeds = np.bincount(bin_of.ravel(), self._mass[leaves], minlength=len(unique))
-        return leaves, bin_of.ravel(), unique, seeds
+        return leaves, bin_of.ravel(), np.asarray(unique, dtype=np.int64), np.asarray(seeds, dtype=np.float64)
 
     def _system(
         self,

@@ -5,8 +5,8 @@
   month's value is split by the other levels on its own; a hold on it fixes the last month it names.
 * An indicator without rows of its own is split by the shares of the sales amount.
 * ``stretch`` is committed plus the increment, split down the tree in proportion to the committed amounts: a
-  leaf's stretch is never below its committed amount, a leaf held at nothing stays at nothing, and the ratio is
-  the same everywhere but for single steps. A hold fixes the committed amount.
+  leaf's stretch is never below its committed amount, a leaf held at nothing stays at nothing, and the ratio
+  is the same everywhere but for single steps. A hold fixes the committed amount.
 * With ``from_month`` the months before it keep their previous quota (their actuals where there is none), and
   what is left of the target is split over the rest.
 * Floors and caps bound the plan year of a member for the sales amount.
@@ -96,8 +96,9 @@ def _levels_known(
 ) -> tuple[list[Level], list[Note]]:
     """Return the levels an indicator is split by.
 
-    Collections are recorded by customer and new outlets by rep, but neither by product: an indicator with rows
-    of its own is not split by what the sales amount's rows know and its own do not, unless a hold names it.
+    Collections are recorded by customer and new outlets by rep, but neither by product: an indicator with
+    rows of its own is not split by what the sales amount's rows know and its own do not, unless a hold names
+    it.
     """
     own, sales = book.of(indicator), book.of(SALES)
     if indicator == SALES or not len(own.amount) or not len(sales.amount):

@@ -1,18 +1,18 @@
-"""Amounts that must meet holds, floors and caps which cross each other: whether they can, where, in whole steps.
+"""Amounts that must meet holds, floors and caps which cross each other: whether they can, and in whole steps.
 
 A :class:`System` has rows, each with a fixed total, cut into bins. A bin has a *pattern*: the set of bounds
 that contain it. A bound limits the sum of its bins, over all rows. Bins of the same row and pattern are one.
 
 *Possible at all* is asked of rows merged by kind: rows with the same patterns can pass amounts to each other,
-so only their sum matters. *Nearest to the shares* is the fit of minimum information, by Newton's method on its
-dual: each row splits in proportion to ``seed * exp(sum of the multipliers of the bounds that contain it)``.
-*Whole steps* come from a small integer programme around the fit, widened where rounding up or down alone
-cannot meet the bounds.
+so only their sum matters. *Nearest to the shares* is the fit of minimum information, by Newton's method on
+its dual: each row splits in proportion to ``seed * exp(sum of the multipliers of the bounds that contain
+it)``. *Whole steps* come from a small integer programme around the fit, widened where rounding up or down
+alone cannot meet the bounds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -102,14 +102,13 @@ def whole_point(system: System) -> Integers | None:
     A linear programme on the scale of the totals, then an integer programme on the small numbers that are
     left of it; the answer is checked exactly.
     """
-    from scipy.optimize import Bounds, LinearConstraint, linprog, milp
-
+    optimize = _optimize()
     if not len(system.row):
         return np.zeros(0, dtype=np.int64) if (system.low <= 0).all() else None
     scale = float(max(int(system.totals.sum()), 1))
     rows = _row_matrix(system)
     below, limits = _one_sided(system, scale)
-    answer = linprog(
+    answer = optimize.linprog(
         np.zeros(len(system.row)),
         A_ub=below,
         b_ub=limits,
@@ -122,13 +121,12 @@ def whole_point(system: System) -> Integers | None:
     base = np.floor(np.maximum(answer.x, 0.0) * scale + 1e-9).astype(np.int64)
     left, low, high = _left_over(system, base)
     width = int(np.abs(left).max(initial=0)) + int(max((-high).max(initial=0), low.max(initial=0))) + 2
-    whole = milp(
+    equal = optimize.LinearConstraint(rows, left, left)
+    whole = optimize.milp(
         np.zeros(len(base)),
         integrality=np.ones(len(base)),
-        bounds=Bounds(-np.minimum(base, width).astype(np.float64), np.full(len(base), float(width))),
-        constraints=[LinearConstraint(rows, left, left), LinearConstraint(system.inside, low, high)]
-        if len(low)
-        else [LinearConstraint(rows, left, left)],
+        bounds=optimize.Bounds(-np.minimum(base, width).astype(np.float64), np.full(len(base), float(width))),
+        constraints=[equal, optimize.LinearConstraint(system.inside, low, high)] if len(low) else [equal],
     )
     if whole.x is None:
         return None
@@ -240,10 +238,8 @@ class _Fit:
         return amounts, float((system.totals * (np.log(sums) + top)).sum())
 
     def _curvature(self, inside: Any, amounts: Floats) -> Floats:
-        from scipy.sparse import csr_matrix
-
         system = self._system
-        spread = csr_matrix(
+        spread = _sparse().csr_matrix(
             (amounts, (np.arange(len(amounts)), system.row)), (len(amounts), len(system.totals))
         )
         by_row = inside @ spread
@@ -270,14 +266,12 @@ def rounded(system: System, amounts: Floats, grid: int) -> Integers:
     """
     if not len(system.row):
         return np.zeros(0, dtype=np.int64)
-    attempts: list[Callable[[], Integers | None]] = []
-    if grid > 1:
-        grids = _grids(system, amounts, grid)
-        attempts += [lambda width=width: _near(system, amounts, grids, width) for width in WIDTHS[:4]]
     single = np.ones(len(system.row), dtype=np.int64)
-    attempts += [lambda width=width: _near(system, amounts, single, width) for width in WIDTHS]
-    for attempt in attempts:
-        whole = attempt()
+    attempts = [(single, width) for width in WIDTHS]
+    if grid > 1:
+        attempts = [(_grids(system, amounts, grid), width) for width in WIDTHS[:4]] + attempts
+    for grids, width in attempts:
+        whole = _near(system, amounts, grids, width)
         if whole is not None:
             return whole
     point = whole_point(system)
@@ -302,36 +296,36 @@ def _grids(system: System, amounts: Floats, grid: int) -> Integers:
 
 def _near(system: System, amounts: Floats, grids: Integers, width: int) -> Integers | None:
     """Return the nearest whole amounts at most ``width`` grid steps beyond the fit's two neighbours."""
-    from scipy.optimize import Bounds, LinearConstraint, milp
-    from scipy.sparse import csr_matrix, diags, hstack, identity, vstack
-
+    optimize, sparse = _optimize(), _sparse()
     exact = np.maximum(amounts, 0.0) / grids
     base = np.floor(exact + 1e-9).astype(np.int64)
     left, low, high = _left_over(system, base * grids)
     size = len(base)
-    scaled = diags(grids.astype(np.float64))
+    scaled = sparse.diags(grids.astype(np.float64))
     rows, inside = _row_matrix(system) @ scaled, system.inside @ scaled
     lower, upper = -np.minimum(base, width).astype(np.float64), np.full(size, width + 1.0)
     rest = exact - base
     if width == 0:
         cost, whole = 1.0 - 2.0 * rest, np.ones(size)
-        limits = [LinearConstraint(rows, left, left)]
-        limits += [LinearConstraint(inside, low, high)] if len(low) else []
+        limits = [optimize.LinearConstraint(rows, left, left)]
+        limits += [optimize.LinearConstraint(inside, low, high)] if len(low) else []
     else:
-        nothing = csr_matrix((rows.shape[0], size)), csr_matrix((inside.shape[0], size))
-        one = identity(size)
+        nothing = [sparse.csr_matrix((lines.shape[0], size)) for lines in (rows, inside)]
+        one = sparse.identity(size)
+        away = sparse.vstack([sparse.hstack([one, one]), sparse.hstack([-one, one])])
         cost = np.concatenate([np.zeros(size), np.ones(size)])
         whole = np.concatenate([np.ones(size), np.zeros(size)])
         lower, upper = np.append(lower, np.zeros(size)), np.append(upper, np.full(size, np.inf))
         limits = [
-            LinearConstraint(hstack([rows, nothing[0]]), left, left),
-            LinearConstraint(vstack([hstack([one, one]), hstack([-one, one])]), np.append(rest, -rest)),
+            optimize.LinearConstraint(sparse.hstack([rows, nothing[0]]), left, left),
+            optimize.LinearConstraint(away, np.append(rest, -rest)),
         ]
-        limits += [LinearConstraint(hstack([inside, nothing[1]]), low, high)] if len(low) else []
-    answer = milp(
+        if len(low):
+            limits.append(optimize.LinearConstraint(sparse.hstack([inside, nothing[1]]), low, high))
+    answer = optimize.milp(
         cost,
         integrality=whole,
-        bounds=Bounds(lower, upper),
+        bounds=optimize.Bounds(lower, upper),
         constraints=limits,
         options={"time_limit": 20.0, "mip_rel_gap": 1e-6},
     )
@@ -343,25 +337,23 @@ def _near(system: System, amounts: Floats, grids: Integers, width: int) -> Integ
 
 def _may_be_above_zero(system: System) -> Mask:
     """Tell which bins are above zero in some solution; the fit cannot reach those that never are."""
-    from scipy.optimize import linprog
-    from scipy.sparse import csr_matrix, hstack, identity, vstack
-
+    optimize, sparse = _optimize(), _sparse()
     small = merged(system)
     size, scale = len(small.row), float(max(int(small.totals.sum()), 1))
     rows = _row_matrix(small)
     below, limits = _one_sided(small, scale)
-    none = csr_matrix((rows.shape[0], size))
-    one = identity(size)
-    blocks = [hstack([-one, one])]
+    none = sparse.csr_matrix((rows.shape[0], size))
+    one = sparse.identity(size)
+    blocks = [sparse.hstack([-one, one])]
     ends = [np.zeros(size)]
-    if below is not None:
-        blocks.append(hstack([below, csr_matrix((below.shape[0], size))]))
+    if below is not None and limits is not None:
+        blocks.append(sparse.hstack([below, sparse.csr_matrix((below.shape[0], size))]))
         ends.append(limits)
-    answer = linprog(
+    answer = optimize.linprog(
         np.concatenate([np.zeros(size), -np.ones(size)]),
-        A_ub=vstack(blocks),
+        A_ub=sparse.vstack(blocks),
         b_ub=np.concatenate(ends),
-        A_eq=hstack([rows, none]),
+        A_eq=sparse.hstack([rows, none]),
         b_eq=small.totals / scale,
         bounds=[(0, None)] * size + [(0, 1e-4)] * size,
         method="highs",
@@ -378,20 +370,29 @@ def _may_be_above_zero(system: System) -> Mask:
     return np.asarray(above[np.searchsorted(small_key, key)] | (system.totals[system.row] == 0))
 
 
-def _row_matrix(system: System) -> Any:
-    from scipy.sparse import csr_matrix
+def _optimize() -> Any:
+    """Return scipy's solvers, imported when the first bound needs them."""
+    from scipy import optimize
 
+    return optimize
+
+
+def _sparse() -> Any:
+    from scipy import sparse
+
+    return sparse
+
+
+def _row_matrix(system: System) -> Any:
     size = len(system.row)
-    return csr_matrix((np.ones(size), (system.row, np.arange(size))), (len(system.totals), size))
+    return _sparse().csr_matrix((np.ones(size), (system.row, np.arange(size))), (len(system.totals), size))
 
 
 def _one_sided(system: System, scale: float) -> tuple[Any, Floats | None]:
-    from scipy.sparse import vstack
-
     if not len(system.low):
         return None, None
     inside = system.inside.astype(np.float64)
-    return vstack([inside, -inside]), np.concatenate([system.high, -system.low]) / scale
+    return _sparse().vstack([inside, -inside]), np.concatenate([system.high, -system.low]) / scale
 
 
 def _left_over(system: System, base: Integers) -> tuple[Floats, Floats, Floats]:

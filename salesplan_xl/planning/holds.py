@@ -154,10 +154,13 @@ class Overlay:
     """Bounds laid over the leaves of a tree: which leaf lies in which bounds."""
 
     def __init__(self, tree: Tree, bounds: Sequence[Bound], sizes: Mapping[str, int]) -> None:
-        from scipy.sparse import csr_matrix
-
         leaves = tree.layers[-1]
         self._bounds = list(bounds)
+        self.contains: Any = None
+        if not self._bounds:
+            self.pattern = np.zeros(len(leaves), dtype=np.int64)
+            self._layers = np.zeros(0, dtype=np.int64)
+            return
         marks = np.random.default_rng(2).integers(1, 2**62, len(bounds))
         total = np.zeros(len(leaves), dtype=np.int64)
         families = []
@@ -167,10 +170,7 @@ class Overlay:
             unique, inverse = np.unique(keys, return_inverse=True)
             sums = np.zeros(len(unique) + 1, dtype=np.int64)
             np.add.at(sums, inverse.ravel(), marks[owners])
-            holds = csr_matrix(
-                (np.ones(len(keys), dtype=np.int64), (inverse.ravel(), owners)),
-                (len(unique) + 1, len(bounds)),
-            )
+            holds = _sparse_rows(inverse.ravel(), owners, (len(unique) + 1, len(bounds)))
             place = np.zeros(len(leaves), dtype=np.int64)
             for dimension in dimensions:
                 place = place * sizes[dimension] + leaves.codes[dimension]
@@ -180,10 +180,7 @@ class Overlay:
             families.append((at, holds))
         _, first, pattern = np.unique(total, return_index=True, return_inverse=True)
         self.pattern = pattern.ravel()
-        contains = csr_matrix((len(first), len(bounds)), dtype=np.int64)
-        for at, holds in families:
-            contains = contains + holds[at[first]]
-        self.contains = contains.tocsr()
+        self.contains = sum(holds[at[first]] for at, holds in families)
         layers = {"period": 0} | {layer.dimension: number for number, layer in enumerate(tree.layers)}
         self._layers = np.array(
             [max((layers[dimension] for dimension in bound.covers), default=0) for bound in bounds],
@@ -192,12 +189,16 @@ class Overlay:
 
     def sums(self, amounts: Integers) -> Integers:
         """Return the sum of the leaves of every bound."""
+        if not self._bounds:
+            return np.zeros(0, dtype=np.int64)
         by_pattern = np.zeros(self.contains.shape[0], dtype=np.int64)
         np.add.at(by_pattern, self.pattern, amounts)
         return np.asarray(self.contains.T @ by_pattern, dtype=np.int64)
 
     def empty(self) -> list[int]:
         """Return the bounds that no leaf lies in."""
+        if not self._bounds:
+            return []
         return np.flatnonzero(np.asarray(self.contains.sum(axis=0)).ravel() == 0).tolist()
 
     def limits(self, most: int, turned: bool) -> Bounds:
@@ -211,6 +212,14 @@ class Overlay:
             )
         as_array = [np.array(limit, dtype=np.int64) for limit in (low, high)]
         return Bounds(self._layers, as_array[0], as_array[1], self.pattern, self.contains)
+
+
+def _sparse_rows(rows: Integers, columns: Integers, shape: tuple[int, int]) -> Any:
+    """Return a matrix of ones at these places, in rows; whole numbers, as it adds up 62-bit marks."""
+    from scipy import sparse
+
+    module: Any = sparse
+    return module.csr_matrix((np.ones(len(rows), dtype=np.int64), (rows, columns)), shape)
 
 
 def _keys(

@@ -19,7 +19,7 @@ ON_HISTORY = BASES[:3]
 
 @dataclass(frozen=True)
 class Level:
-    """One level. ``blend`` is the fraction of ``basis``; the rest is history (potential where it is history)."""
+    """One level. ``blend`` is the fraction of ``basis``; the rest is history, or potential beside history."""
 
     dimension: str
     basis: str = "history"

@@ -1,9 +1,9 @@
 """Who belongs to a plan: members by number, their other spellings, validity, parents, models and bounds.
 
-A member's ``parent`` is looked for among the dimensions: first those split above its own (nearest first), then
-those below, then its own. A parent in another dimension is a *tie*: the member is valid under that parent
-only. A parent in the same dimension makes that one a *group*: it has no leaf of its own, and a hold, floor or
-cap on it covers its members.
+A member's ``parent`` is looked for among the dimensions: first those split above its own (nearest first),
+then those below, then its own. A parent in another dimension is a *tie*: the member is valid under that
+parent only. A parent in the same dimension makes that one a *group*: it has no leaf of its own, and a hold,
+floor or cap on it covers its members.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ MONTHS = 12
 
 @dataclass
 class Members:
-    """The members of one dimension, numbered from 0; the last number is nobody, for a node that has no member.
+    """The members of one dimension, numbered from 0; the last number is nobody, for a node without a member.
 
     ``first`` and ``last`` are months of the plan year (0 to 11) in which a member is valid; ``last`` is below
     ``first`` where it is not valid at all. ``ties`` gives per other dimension the member it belongs to, -1
@@ -316,7 +316,7 @@ def _listed(plan: Plan, dimension: str, seen: list[tuple[Integers, list[str]]]) 
 def _rows_of(frame: pd.DataFrame, dimension: str) -> pd.DataFrame:
     chosen = [text == dimension for text in texts_of(frame, "dimension")]
     named = [bool(text) for text in texts_of(frame, "member")]
-    return frame[np.array(chosen, dtype=bool) & np.array(named, dtype=bool)]
+    return frame.iloc[np.flatnonzero(np.array(chosen, dtype=bool) & np.array(named, dtype=bool))]
 
 
 def _distinct(names: Iterable[str]) -> list[str]:

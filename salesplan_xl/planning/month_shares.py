@@ -31,7 +31,7 @@ def month_weights(records: Records, settings: PlanSettings) -> tuple[Floats, lis
     row = np.searchsorted(years, records.year)
     np.add.at(table, (row, records.place), weights)
     seen[row, records.place] = True
-    complete = seen.all(axis=1)
+    complete = np.asarray(seen.all(axis=1))
     notes = []
     if not complete.all():
         incomplete = ", ".join(_year_name(int(year), settings) for year in years[~complete])

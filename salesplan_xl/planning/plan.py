@@ -1,9 +1,9 @@
-"""What a plan is made of: typed inputs of every planning step, frame by frame, and the decomposition's answer.
+"""What a plan is made of: typed inputs of every planning step, frame by frame, and the answer.
 
 Months are whole numbers as :attr:`units.Month.index` counts them, so that they can be subtracted; a blank
-month is a NaN. Amounts are floats in the base unit (元, 件, 家) that stand for their decimal of 15 digits: they
-are read as whole steps, or summed as whole numbers of a common grid, so that no sum carries a residue. Texts
-are ``str``; a blank text is ``None``, NaN or ``""``.
+month is a NaN. Amounts are floats in the base unit (元, 件, 家) that stand for their decimal of 15 digits;
+they are read as whole steps, or summed as whole numbers of a common grid, so that no sum carries a residue.
+Texts are ``str``; a blank text is ``None``, NaN or ``""``.
 """
 
 from __future__ import annotations
@@ -58,9 +58,9 @@ class PlanSettings:
     ``plan_year`` is the calendar year in which the fiscal year starts, in month ``fiscal_start`` (1 to 12).
     ``step`` is the smallest amount of an indicator; ``steps`` names those of other indicators (volumes,
     outlets: usually 1), to which the steps of :attr:`Plan.levels` do not apply. ``reserve`` and
-    ``over_assignment`` are fractions of the target. ``from_month`` is the first month that is decomposed anew;
-    what is before it stays. ``ramp`` is the productivity of a rep in his first months of service (0.3, 0.6,
-    …), full afterwards.
+    ``over_assignment`` are fractions of the target. ``from_month`` is the first month decomposed anew; what
+    is before it stays. ``ramp`` is the productivity of a rep in his first months of service (0.3, 0.6, …),
+    full afterwards.
     """
 
     plan_year: int
@@ -109,7 +109,7 @@ class Plan:
                 included; blank is the plan year), a column per dimension (blank covers all), ``amount`` (base
                 unit), ``reason``
     previous    an earlier quota to compare with, columns :data:`QUOTA_COLUMNS`, amounts in the base unit
-    standing    the quota as it stands, whose months before ``from_month`` are kept; ``previous`` where not given
+    standing    the quota as it stands, whose months before ``from_month`` are kept; else ``previous``
     ==========  =====================================================================================
     """
 
@@ -127,7 +127,7 @@ class Plan:
 
 @dataclass(frozen=True)
 class Note:
-    """A fact for the log. ``reason`` names a sentence, ``facts`` fill it in, as in :class:`errors.Problem`."""
+    """A fact for the log. ``reason`` names a sentence, ``facts`` fill it in."""
 
     reason: str
     facts: Mapping[str, object] = field(default_factory=dict)

@@ -222,8 +222,8 @@ class _Shares:
         self._members: Members = builder._directory.of[level.dimension]
 
     def children(self) -> tuple[Integers, Integers, Floats]:
-        """Return node, member and weight of every child; the scale of weights may differ from node to node."""
-        level, dimension = self._level, self._level.dimension
+        """Return node, member and weight of every child; weights may differ in scale from node to node."""
+        level = self._level
         every = np.arange(len(self._above), dtype=np.int64)
         others = ON_HISTORY if level.basis in ON_HISTORY else ()
         second = "potential" if others else "history"
@@ -274,7 +274,7 @@ class _Shares:
         size = len(self._members.names)
         keys = np.concatenate([first[0] * size + first[1], rest[0] * size + rest[1]])
         unique, inverse = np.unique(keys, return_inverse=True)
-        weights = np.bincount(inverse.ravel(), np.concatenate([left, right]))
+        weights = np.asarray(np.bincount(inverse.ravel(), np.concatenate([left, right])), dtype=np.float64)
         return unique // size, unique % size, weights
 
     def _by(self, basis: str, nodes: Integers) -> tuple[Integers, Integers, Floats]:
@@ -375,7 +375,7 @@ class _Shares:
         shares = np.divide(sums, totals, out=np.zeros_like(sums), where=totals > 0)
         pairs, at = np.unique(key, return_inverse=True)
         # Each node divides by the same number of years, so the sum of the shares stands for their mean.
-        mean = np.bincount(at.ravel(), shares, minlength=len(pairs))
+        mean = np.asarray(np.bincount(at.ravel(), shares, minlength=len(pairs)), dtype=np.float64)
         kept = mean > 0
         return pairs[kept] // size, pairs[kept] % size, mean[kept]
 
@@ -430,7 +430,8 @@ def summed(keys: Integers, weights: Floats) -> tuple[Integers, Floats]:
         starts = np.flatnonzero(np.append(True, keys[1:] != keys[:-1]))
         return keys[starts], np.add.reduceat(weights, starts)
     unique, inverse = np.unique(keys, return_inverse=True)
-    return unique, np.bincount(inverse.ravel(), weights, minlength=len(unique))
+    sums = np.bincount(inverse.ravel(), weights, minlength=len(unique))
+    return unique, np.asarray(sums, dtype=np.float64)
 
 
 def joined(nodes: Integers, order: Integers, begins: Integers, ends: Integers) -> tuple[Integers, Integers]:
