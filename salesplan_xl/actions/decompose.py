@@ -132,7 +132,10 @@ def _summary(run: Run, plan: Plan, answer: Decomposition) -> pd.DataFrame:
     for column in amounts:
         values = matrix[column].to_numpy(dtype=np.float64)
         matrix[column] = np.where(money, clear_of_noise(values / unit), values)
-    matrix.loc[matrix["dimension"] == "total", "member"] = word("total", run.language)
+    total = matrix["dimension"] == "total"
+    matrix.loc[total, "member"] = [
+        word(name or "total", run.language) for name in matrix.loc[total, "member"]
+    ]
     return matrix
 
 

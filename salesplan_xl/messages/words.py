@@ -43,6 +43,8 @@ WORDS = {
     "customer": Sentence("customer", "客户"),
     "rep": Sentence("rep", "业务员"),
     "total": Sentence("Total", "合计"),
+    "reserve": Sentence("Reserve", "预留"),
+    "over_assignment": Sentence("Over-assignment", "超额下达"),
     "year": Sentence("year", "全年"),
     "month": Sentence("month", "月份"),
     "amount": Sentence("amount", "金额"),

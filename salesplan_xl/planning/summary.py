@@ -3,7 +3,7 @@
 ``m01`` is calendar January whatever the fiscal year; quarters and half-years are those of the fiscal year. Of
 a closing value (期末) a longer period shows its last month. ``difference`` is what a row's parts leave of it:
 for the total, what was handed out less the leaves; for a member, its year less its months. It is zero, and
-shown.
+shown. Reserve and over-assignment stand below the total as rows of their own: with them it is the target.
 """
 
 from __future__ import annotations
@@ -73,6 +73,11 @@ def _indicator(answer: Decomposition, plan: Plan, indicator: str, step: Step) ->
         whole = sums_by(codes[codes >= 0], amounts[codes >= 0], len(members))
         year = matrix[:, -1] if closing else whole
         parts.append(_rows(plan, dimension, members, matrix, year, closing, step, sold))
+    extra = answer.extra[answer.extra["indicator"] == indicator]
+    if len(extra):
+        amount = step.amounts(extra["committed"].to_numpy(dtype=np.int64))
+        rows = {"dimension": TOTAL, "member": extra["kind"].tolist(), "year": amount, "difference": 0.0}
+        parts.insert(1, pd.DataFrame(rows).reindex(columns=parts[0].columns))
     table = pd.concat(parts, ignore_index=True)
     table.insert(0, "indicator", indicator)
     total = float(table["year"].iloc[0])

@@ -85,6 +85,19 @@ def test_the_month_matrix_shows_every_member_and_no_difference():
     assert {row["difference"] for row in rows} == {0}
 
 
+@pytest.mark.parametrize(
+    ("setting", "member", "extra", "handed"),
+    [("reserve", "Reserve", 100, 900), ("over_assignment", "Over-assignment", -100, 1100)],
+)
+def test_reserve_and_over_assignment_are_rows_of_their_own(setting, member, extra, handed):
+    book = book_of(tblSettings={**SETTINGS, setting: 0.1})
+    decompose(book)
+    total, own = rows_of(book, "tblQuotaSummary")[:2]
+    assert (total["member"], total["year"], own["member"], own["year"]) == ("Total", handed, member, extra)
+    assert total["year"] + own["year"] == 1000
+    assert sum(quota(book).values()) == handed
+
+
 def test_the_matrix_is_shown_in_the_money_unit():
     book = book_of(tblSettings={**SETTINGS, "money_unit": 100})
     decompose(book)
