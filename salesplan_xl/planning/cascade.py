@@ -33,7 +33,7 @@ from salesplan_xl.planning.holds import (
 )
 from salesplan_xl.planning.kept import kept_of
 from salesplan_xl.planning.levels import Level, declared_order, grids_of, leaf_step, levels_of
-from salesplan_xl.planning.members import MONTHS, Directory, dimension_word, numbers_of, texts_of
+from salesplan_xl.planning.members import MONTHS, Directory, dimension_word
 from salesplan_xl.planning.month_shares import month_weights
 from salesplan_xl.planning.plan import (
     EXTRA_COLUMNS,
@@ -47,11 +47,11 @@ from salesplan_xl.planning.plan import (
 )
 from salesplan_xl.planning.quota import leaves_frame, level_report
 from salesplan_xl.planning.records import SalesBook, with_levels
+from salesplan_xl.planning.targets import Target, levels_known, problems_of_settings, targets_of
 from salesplan_xl.planning.tree import Tree, TreeBuilder, Wanted
 from salesplan_xl.planning.versions import with_previous
-from salesplan_xl.units import LARGEST_STEPS, Integers, Month, Step, as_shown
+from salesplan_xl.units import LARGEST_STEPS, Integers, Step, as_shown
 
-AGGREGATIONS = ("sum", "closing", "ratio")
 FEW_BOUNDS = 64
 
 
@@ -63,8 +63,8 @@ def decompose(plan: Plan) -> Decomposition:
     """
     directory = Directory(plan, declared_order(plan))
     levels, notes, problems = levels_of(plan, directory)
-    problems = [*directory.problems, *problems, *_problems_of_settings(plan)]
-    targets, wrong = _targets_of(plan)
+    problems = [*directory.problems, *problems, *problems_of_settings(plan)]
+    targets, wrong = targets_of(plan)
     problems += wrong
     if problems:
         raise ProblemsFound(problems)
@@ -74,7 +74,7 @@ def decompose(plan: Plan) -> Decomposition:
         if target.aggregation == "ratio":
             notes.append(Note("ratio_not_split", {"indicator": target.indicator}))
             continue
-        own, skipped = _levels_known(plan, levels, book, target.indicator)
+        own, skipped = levels_known(plan, levels, book, target.indicator)
         notes += skipped
         try:
             parts.append(_Indicator(plan, directory, own, book, target).decompose())
@@ -89,46 +89,6 @@ def decompose(plan: Plan) -> Decomposition:
         {part.indicator: part.step for part in parts},
         (*notes, *(note for part in parts for note in part.notes)),
     )
-
-
-def _levels_known(
-    plan: Plan, levels: list[Level], book: SalesBook, indicator: str
-) -> tuple[list[Level], list[Note]]:
-    """Return the levels an indicator is split by.
-
-    Collections are recorded by customer and new outlets by rep, but neither by product: an indicator with
-    rows of its own is not split by what the sales amount's rows know and its own do not, unless a hold names
-    it.
-    """
-    own, sales = book.of(indicator), book.of(SALES)
-    if indicator == SALES or not len(own.amount) or not len(sales.amount):
-        return levels, []
-    mine = np.array([text == indicator for text in texts_of(plan.holds, "indicator")], dtype=bool)
-    known, notes = [], []
-    for level in levels:
-        dimension = level.dimension
-        held = dimension != "period" and any(np.array(texts_of(plan.holds, dimension), dtype=object)[mine])
-        foreign = (
-            dimension != "period"
-            and (sales.codes[dimension] >= 0).any()
-            and not (own.codes[dimension] >= 0).any()
-        )
-        if foreign and not held:
-            notes.append(
-                Note("level_unknown_to", {"dimension": dimension_word(dimension), "indicator": indicator})
-            )
-        else:
-            known.append(level)
-    return known, notes
-
-
-@dataclass(frozen=True)
-class _Target:
-    indicator: str
-    aggregation: str
-    committed: float
-    stretch: float
-    last_year: float
 
 
 @dataclass(frozen=True)
@@ -154,7 +114,7 @@ class _Indicator:
     """The decomposition of one indicator's target."""
 
     def __init__(
-        self, plan: Plan, directory: Directory, levels: list[Level], book: SalesBook, target: _Target
+        self, plan: Plan, directory: Directory, levels: list[Level], book: SalesBook, target: Target
     ) -> None:
         self._plan, self._directory, self._target = plan, directory, target
         settings = plan.settings
@@ -452,57 +412,6 @@ def _part(total: int, rate: float, grid: int) -> int:
     """Return a fraction of a total, to the nearest multiple of the grid."""
     exact = Decimal(total) * as_shown(float(rate)) / grid
     return int(exact.to_integral_value(ROUND_HALF_UP)) * grid
-
-
-def _problems_of_settings(plan: Plan) -> list[Problem]:
-    settings = plan.settings
-    problems = []
-    first = settings.first_month
-    if settings.from_month is not None and not first <= settings.from_month < first + MONTHS:
-        month = str(Month.at(settings.from_month))
-        problems.append(
-            Problem(
-                "month_outside_year", {"month": month, "year": f"{Month.at(first)}..{Month.at(first + 11)}"}
-            )
-        )
-    for name, rate, most in (
-        ("reserve", settings.reserve, 1.0),
-        ("over_assignment", settings.over_assignment, 10.0),
-    ):
-        if not 0 <= rate < most:
-            problems.append(Problem("rate_out_of_range", {"setting": name, "value": rate}))
-    return problems
-
-
-def _targets_of(plan: Plan) -> tuple[list[_Target], list[Problem]]:
-    frame, problems, targets = plan.targets, [], []
-    columns = {name: numbers_of(frame, name) for name in ("committed", "stretch", "last_year")}
-    indicators = [text or SALES for text in texts_of(frame, "indicator")]
-    for row, (indicator, aggregation) in enumerate(
-        zip(indicators, texts_of(frame, "aggregation"), strict=True)
-    ):
-        aggregation = aggregation or "sum"
-        facts = {"indicator": indicator}
-        if indicators.index(indicator) != row:
-            problems.append(Problem("target_twice", facts))
-        if aggregation not in AGGREGATIONS:
-            problems.append(Problem("unknown_aggregation", {**facts, "aggregation": aggregation}))
-        elif aggregation != "ratio" and np.isnan(columns["committed"][row]):
-            continue
-        targets.append(
-            _Target(
-                indicator,
-                aggregation,
-                *(float(columns[n][row]) for n in ("committed", "stretch", "last_year")),
-            )
-        )
-    if not targets and not problems:
-        problems.append(Problem("no_targets"))
-    known = set(indicators)
-    for row, text in enumerate(texts_of(plan.holds, "indicator")):
-        if (text or SALES) not in known:
-            problems.append(Problem("hold_unknown_indicator", {"row": row + 1, "indicator": text or SALES}))
-    return targets, problems
 
 
 def _summed_notes(notes: list[Note]) -> list[Note]:
