@@ -16,7 +16,7 @@ import numpy as np
 
 from salesplan_xl.formulas.apportionment import largest_remainder, largest_remainder_by_group
 from salesplan_xl.planning.fit import System, conflict, fitted, is_possible, rounded
-from salesplan_xl.planning.tree import Tree
+from salesplan_xl.planning.layers import Tree
 from salesplan_xl.units import Floats, Integers
 
 

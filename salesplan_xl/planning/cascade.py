@@ -32,6 +32,7 @@ from salesplan_xl.planning.holds import (
     written,
 )
 from salesplan_xl.planning.kept import kept_of
+from salesplan_xl.planning.layers import Tree, Wanted
 from salesplan_xl.planning.levels import Level, declared_order, grids_of, leaf_step, levels_of
 from salesplan_xl.planning.members import MONTHS, Directory, dimension_word
 from salesplan_xl.planning.month_shares import month_weights
@@ -48,7 +49,7 @@ from salesplan_xl.planning.plan import (
 from salesplan_xl.planning.quota import leaves_frame, level_report
 from salesplan_xl.planning.records import SalesBook, with_levels
 from salesplan_xl.planning.targets import Target, levels_known, problems_of_settings, targets_of
-from salesplan_xl.planning.tree import Tree, TreeBuilder, Wanted
+from salesplan_xl.planning.tree import TreeBuilder
 from salesplan_xl.planning.versions import with_previous
 from salesplan_xl.units import LARGEST_STEPS, Integers, Step, as_shown
 

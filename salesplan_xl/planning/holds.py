@@ -10,6 +10,7 @@ import numpy as np
 
 from salesplan_xl.errors import Problem
 from salesplan_xl.planning.amounts import Bounds
+from salesplan_xl.planning.layers import Tree, Wanted
 from salesplan_xl.planning.members import (
     MONTHS,
     Directory,
@@ -20,7 +21,6 @@ from salesplan_xl.planning.members import (
     texts_of,
 )
 from salesplan_xl.planning.plan import MEMBER_DIMENSIONS, SALES, Plan
-from salesplan_xl.planning.tree import Tree, Wanted
 from salesplan_xl.units import Integers, Month, Period, Step
 
 

@@ -9,11 +9,11 @@ import pandas as pd
 
 from salesplan_xl.formulas.attainment import change_rate
 from salesplan_xl.planning.kept import Kept
+from salesplan_xl.planning.layers import Tree
 from salesplan_xl.planning.levels import Level
 from salesplan_xl.planning.members import MONTHS, Directory
 from salesplan_xl.planning.plan import MEMBER_DIMENSIONS, QUOTA_COLUMNS
 from salesplan_xl.planning.records import Records, in_order
-from salesplan_xl.planning.tree import Tree
 from salesplan_xl.units import Floats, Integers, Step
 
 
