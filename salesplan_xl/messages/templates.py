@@ -124,7 +124,7 @@ _GUIDE = {
     "guide_sheets": Sentence("All sheets", "全部工作表"),
     "guide_kind": Sentence("Kind", "类型"),
     "kind_input": Sentence("You fill in", "填写"),
-    "kind_mixed": Sentence("Computed, with your columns", "计算+填写"),
+    "kind_mixed": Sentence("Computed, partly yours", "计算+填写"),
     "kind_output": Sentence("Computed", "计算"),
     "guide_rules": Sentence("Good to know", "须知"),
     "guide_rule_1": Sentence(

@@ -39,7 +39,7 @@ _WIDTHS: dict[str, tuple[float, float]] = {
     "basis": (16, 24),
     "method": (13, 20),
     "key": (20, 30),
-    "note": (26, 30),
+    "note": (26, 34),
     "reason": (26, 32),
     "cause": (26, 30),
     "action": (26, 30),
@@ -61,8 +61,9 @@ _WIDTHS: dict[str, tuple[float, float]] = {
 """Widths in characters, Chinese and English, of columns whose content is wider than their label."""
 
 _TABLE_WIDTHS: dict[tuple[str, str], tuple[float, float]] = {
-    ("tblSettings", "note"): (62, 64),
+    ("tblSettings", "note"): (62, 80),
     ("tblSettings", "value"): (30, 34),
+    ("tblTargets", "note"): (26, 44),
     ("tblQuota", "note"): (18, 20),
     ("tblMembers", "note"): (18, 20),
     ("tblLog", "action"): (14, 14),
@@ -72,6 +73,7 @@ _TABLE_WIDTHS: dict[tuple[str, str], tuple[float, float]] = {
 }
 
 _SUMMING = {"year", "q1", "q2", "q3", "q4", "h1", "h2"}
+_FACTORS = {"fte", "ability"}
 _CENTRED = {"status", "state", "unit", "aggregation", "dimension", "order", "version", "against"}
 
 
@@ -94,6 +96,8 @@ def shown(table: Table, column: Column, language: Language) -> Shown:
         number_format, width = look.CENTS, 15
     if table.id == "tblQuotaSummary" and column.unit == "money":
         number_format, width = look.SHOWN_MONEY, 10
+    if column.id in _FACTORS:
+        number_format = look.FACTOR
     if table.id == "tblQuota" and column.unit == "money":
         width = 12
     if table.id == "tblQuota" and column.id == "share":

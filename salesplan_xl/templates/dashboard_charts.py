@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from salesplan_xl.messages import Language
 from salesplan_xl.templates import look
 from salesplan_xl.templates.draft import Draft
 from salesplan_xl.templates.lists_sheet import MONTHS, regions_at_par
@@ -11,6 +12,8 @@ from salesplan_xl.templates.lists_sheet import MONTHS, regions_at_par
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
+LABEL_WIDTHS: dict[Language, float] = {"zh": 14, "en": 20}
+"""The width of the dashboard's first column, in characters."""
 _CHARTED_REGIONS = 8
 _TARGET_GREY = "#C3CAD2"
 _LINE_GREY = "#7B8794"
@@ -64,7 +67,7 @@ def add_charts(draft: Draft, sheet: Worksheet, *, chart_row: int, month_row: int
     by_region.combine(even)
     _style(draft, by_region, "dash_by_region", "0%")
     by_region.set_legend({"none": True})
-    left, right = _widths()
+    left, right = _widths(LABEL_WIDTHS[draft.language])
     height = 15 * _ROW_PIXELS - 8
     by_month.set_size({"width": left - 10, "height": height})
     by_region.set_size({"width": right - 4, "height": height})
@@ -72,7 +75,7 @@ def add_charts(draft: Draft, sheet: Worksheet, *, chart_row: int, month_row: int
     sheet.insert_chart(chart_row, _MONTH_COLUMNS + 1, by_region, {"object_position": 1})
 
 
-def _widths() -> tuple[int, int]:
+def _widths(label: float) -> tuple[int, int]:
     """Return the pixels left of and from the second chart's first column, for the sheet's column widths."""
     column = int(10.5 * 7 + 5)
     return (13 * 7 + 5) + _MONTH_COLUMNS * column, (MONTHS - _MONTH_COLUMNS) * column

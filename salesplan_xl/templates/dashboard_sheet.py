@@ -9,12 +9,13 @@ from salesplan_xl.cells import column_letters
 from salesplan_xl.tables.choices import VIEWS
 from salesplan_xl.templates import look
 from salesplan_xl.templates.conditions import apply, attainment_rules, negative_rule
-from salesplan_xl.templates.dashboard_charts import add_charts
-from salesplan_xl.templates.draft import Draft
+from salesplan_xl.templates.dashboard_charts import LABEL_WIDTHS, add_charts
+from salesplan_xl.templates.draft import ROW_HEIGHT, Draft
 from salesplan_xl.templates.lists_sheet import (
     MONTHS,
     MOST_REGIONS,
     default_money_label,
+    last_year_amount,
     month_key,
     month_known,
     month_label,
@@ -33,7 +34,7 @@ CHART_ROWS = 15
 MONTH_ROW = CHART_ROW + CHART_ROWS + 1
 REGION_ROW = MONTH_ROW + 8
 _LAST_ROW = REGION_ROW + 4
-_LABEL_WIDTH, _WIDTH = 14, 10.5
+_WIDTH = 10.5
 _FIGURE = "#,##0.0"
 _Formula = tuple[str, str | float]
 """A formula and its value in an empty template."""
@@ -44,7 +45,8 @@ _COUNT = '#,##0_);-#,##0_);"–"_)'
 def add_dashboard_sheet(draft: Draft, indicator: str) -> None:
     """Write the dashboard for the indicator of that label; the reader may choose another."""
     sheet = draft.sheets[DASHBOARD]
-    sheet.set_column(0, 0, _LABEL_WIDTH)
+    sheet.set_default_row(ROW_HEIGHT)
+    sheet.set_column(0, 0, LABEL_WIDTHS[draft.language])
     sheet.set_column(1, MONTHS, _WIDTH)
     draft.heading(sheet, draft.say("sheet_dashboard"), draft.say("line_dashboard"))
     _add_choice(draft, sheet, indicator)
@@ -208,15 +210,16 @@ def _add_months(draft: Draft, sheet: Worksheet) -> None:
         key = month_key(draft, month)
         planned = (
             f"SUMPRODUCT(--({draft.column('tblQuota', 'indicator')}=dash_indicator),"
-            f"--({draft.column('tblQuota', 'period')}={key}),{{}})/dash_factor"
+            f"--({draft.column('tblQuota', 'period')}={key}),"
+            f"{draft.column('tblQuota', 'committed')})/dash_factor"
         )
         formulas: list[_Formula] = [
             (f"={month_label(draft, month)}", month_names(draft.language)[month]),
-            (f"={planned.format(draft.column('tblQuota', 'committed'))}", 0),
+            (f"={planned}", 0),
             (f'=IF({known}=0,"",{_variance_at(draft, "actual", key)}/dash_factor)', ""),
             (f'=IF({known}=0,"",{actual}-{target})', ""),
             (f'=IF(OR({known}=0,{target}=0),"",{actual}/{target})', ""),
-            (f"={planned.format(draft.column('tblQuota', 'last_year'))}", 0),
+            (f"={last_year_amount(draft, month)}/dash_factor", 0),
         ]
         _block_column(draft, sheet, MONTH_ROW + 1, column, formulas, ratio_at=4)
 
@@ -224,6 +227,7 @@ def _add_months(draft: Draft, sheet: Worksheet) -> None:
 def _add_regions(draft: Draft, sheet: Worksheet) -> None:
     labels = ("dash_region", "dash_region_target", "dash_actual", "dash_attainment")
     _block_labels(draft, sheet, REGION_ROW, "dash_by_region", labels)
+    sheet.set_row(REGION_ROW + 1, ROW_HEIGHT if draft.language == "zh" else 2 * ROW_HEIGHT)
     for region in range(MOST_REGIONS):
         column = region + 1
         letters = column_letters(column + 1)

@@ -39,7 +39,6 @@ class Draft:
 
     def heading(self, sheet: Worksheet, title: str, line: str) -> None:
         """Write the title and the line below it that says what to do here."""
-        sheet.set_default_row(ROW_HEIGHT)
         sheet.set_row(0, 28)
         sheet.set_row(1, 18)
         sheet.write_string(0, 0, title, self.look.title())

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from salesplan_xl.messages import Language
 from salesplan_xl.tables.choices import STATUSES, TABLE_ACTIONS
 from salesplan_xl.tables.contract import TABLES
 from salesplan_xl.templates import look
-from salesplan_xl.templates.draft import Draft
+from salesplan_xl.templates.draft import ROW_HEIGHT, Draft
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 GUIDE = "guide"
 _LAST_COLUMN = 4
+_WIDTHS: dict[Language, tuple[int, ...]] = {"zh": (8, 32, 62, 22, 36), "en": (8, 34, 100, 26, 44)}
 
 # Step: the sheets it is about, the actions on the ribbon, the commands.
 _STEPS: tuple[tuple[tuple[str, ...], tuple[str, ...], str], ...] = (
     (("tblSettings",), ("check",), "set FILE plan_year=2027"),
-    (("tblTargets",), ("check",), "set FILE sales_amount.committed=…"),
+    (("tblTargets",), ("check",), "set FILE sales_amount.committed=18000"),
     (("tblHistory", "tblMembers", "tblReps"), ("load",), "load FILE tblHistory SOURCE"),
     (("tblLevels", "tblHolds"), ("decompose",), "decompose FILE"),
     (("tblQuotaSummary", "tblQuota"), ("finalise",), "finalise FILE"),
@@ -39,7 +41,8 @@ _STATES = (
 def add_guide_sheet(draft: Draft) -> None:
     """Write the guide."""
     sheet = draft.sheets[GUIDE]
-    for column, width in enumerate((8, 32, 62, 22, 34)):
+    sheet.set_default_row(ROW_HEIGHT)
+    for column, width in enumerate(_WIDTHS[draft.language]):
         sheet.set_column(column, column, width)
     draft.heading(sheet, draft.say("guide_title"), draft.say("guide_purpose"))
     row = _steps(draft, sheet, 3)

@@ -70,6 +70,11 @@ def month_known(draft: Draft, month: int) -> str:
     return at(draft, _MONTHS_FROM + month, 3)
 
 
+def last_year_amount(draft: Draft, month: int) -> str:
+    """Return the cell with what the indicator came to in the same month of the year before, in base units."""
+    return at(draft, _MONTHS_FROM + month, 5)
+
+
 def region_name(draft: Draft, region: int) -> str:
     """Return the cell with the n-th region's name, counted from 0; blank past the last."""
     return at(draft, _REGIONS_FROM + region, 2)
@@ -208,6 +213,32 @@ def _months(draft: Draft, sheet: Worksheet) -> None:
         )
         sheet.write_formula(row, 3, f'=IF({key}="",0,{found})', None, 0)
         sheet.write_formula(row, 4, f"=IF({at(draft, row, 3)}>0,{month + 1},0)", None, 0)
+        sheet.write_formula(row, 5, f"=IF(plan_year=0,0,{_last_year(draft, month, key)})", None, 0)
+
+
+def _last_year(draft: Draft, month: int, key: str) -> str:
+    """Return the formula of an indicator's history in a month of last year.
+
+    The month may stand there as text or as a date. Rows without indicator are sales; volume and gross profit
+    are also told by them.
+    """
+    months, indicators = draft.column("tblHistory", "month"), draft.column("tblHistory", "indicator")
+    first, after = (f"DATE(plan_year-1,fiscal_start+{month + later},1)" for later in (0, 1))
+    same = f"(({months}=(LEFT({key},4)-1)&RIGHT({key},3))+({months}>={first})*({months}<{after}))"
+    labels = {id: indicator.choice.label(draft.language) for id, indicator in INDICATORS.items()}
+    sales = f'(({indicators}="")+({indicators}="{labels[DEFAULT_INDICATOR]}"))'
+
+    def added(rows: str, column: str) -> str:
+        return f"SUMPRODUCT({same}*{rows},{draft.column('tblHistory', column)})"
+
+    own = added(f"({indicators}=dash_indicator)", "amount")
+    unnamed = added(f'({indicators}="")', "amount")
+    profit = f"{added(sales, 'amount')}-{added(sales, 'cost')}"
+    return (
+        f'{own}+IF(dash_indicator="{labels[DEFAULT_INDICATOR]}",{unnamed},'
+        f'IF(dash_indicator="{labels["volume"]}",{added(sales, "quantity")},'
+        f'IF(dash_indicator="{labels["gross_profit"]}",{profit},0)))'
+    )
 
 
 def _regions(draft: Draft, sheet: Worksheet) -> None:

@@ -10,7 +10,9 @@ if TYPE_CHECKING:
 
 _PAGE_PIXELS = 1045
 _PIXELS_A_CHARACTER, _PIXELS_A_COLUMN = 7, 5
-_SMALLEST_SCALE = 62
+_SMALLEST_SCALE = 55
+_BROKEN_PAGE_PIXELS = 900
+"""A page of a table in two parts: some fonts are wider than the one the widths were chosen for."""
 _LARGEST_SCALE = 100
 
 
@@ -33,4 +35,4 @@ def fit(sheet: Worksheet, widths: Sequence[float], key_columns: int, break_befor
     sheet.set_v_pagebreaks([cut])
     if key_columns:
         sheet.repeat_columns(0, key_columns - 1)
-    sheet.set_print_scale(min(_PAGE_PIXELS * 97 // widest, _LARGEST_SCALE))
+    sheet.set_print_scale(min(_BROKEN_PAGE_PIXELS * 100 // widest, _LARGEST_SCALE))

@@ -183,8 +183,6 @@ def _within(month: Month, first: Month | None, last: Month | None) -> bool:
 
 def _rep_of(customer: Customer, month: Month) -> int:
     rep = customer.rep
-    if customer.handed_over and month >= customer.handed_over[0]:
-        rep = customer.handed_over[1]
     last, successor = REPS[rep].last, REPS[rep].successor
     return successor if last and month > last and successor is not None else rep
 

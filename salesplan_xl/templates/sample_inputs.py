@@ -13,6 +13,8 @@ from salesplan_xl.templates.sample_members import CHANNELS, COMPANY, CUSTOMERS, 
 from salesplan_xl.units import Month
 
 PLAN_YEAR = 2027
+_LITTLE_HISTORY_FROM = Month(2026, 7)
+"""Whoever joined from then on has too little history to be planned by it."""
 
 
 def settings(language: Language) -> list[Row]:
@@ -143,8 +145,8 @@ def members(language: Language) -> list[Row]:
             }
         )
     for rep in REPS:
-        if rep.successor is not None:
-            successor = REPS[rep.successor]
+        successor = REPS[rep.successor] if rep.successor is not None else None
+        if successor is not None and successor.first >= _LITTLE_HISTORY_FROM:
             rows.append(
                 {
                     "dimension": DIMENSIONS["rep"].label(language),

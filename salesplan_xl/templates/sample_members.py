@@ -38,12 +38,12 @@ class Region:
 
 
 REGIONS: tuple[Region, ...] = (
-    Region(Name("East China", "华东"), "R01", 1350, 90, 965, 96_000),
-    Region(Name("South China", "华南"), "R02", 1120, 140, 905, 88_000),
-    Region(Name("Central China", "华中"), "R03", 900, 110, 985, 71_000),
-    Region(Name("North China", "华北"), "R04", 1050, 40, 880, 79_000),
-    Region(Name("Southwest China", "西南"), "R05", 780, 180, 1015, 74_000),
-    Region(Name("Northeast China", "东北"), "R06", 620, -30, 835, 42_000),
+    Region(Name("East China", "华东"), "R01", 1350, 90, 965, 130_000),
+    Region(Name("South China", "华南"), "R02", 1120, 140, 905, 100_000),
+    Region(Name("Central China", "华中"), "R03", 900, 110, 985, 52_000),
+    Region(Name("North China", "华北"), "R04", 1050, 40, 880, 70_000),
+    Region(Name("Southwest China", "西南"), "R05", 780, 180, 1015, 68_000),
+    Region(Name("Northeast China", "东北"), "R06", 620, -30, 835, 24_000),
 )
 
 
@@ -173,6 +173,7 @@ REPS: tuple[Rep, ...] = (
     Rep(Name("Tang Yu", "唐宇"), 4, Month(2022, 3)),
     Rep(Name("Ma Jun", "马骏"), 5, Month(2019, 10)),
     Rep(Name("Yu Shan", "于珊"), 5, _START, ability=95),
+    Rep(Name("Zhou Ning", "周宁"), 0, Month(2020, 11), Month(2025, 2), successor=3),
 )
 
 
@@ -188,7 +189,6 @@ class Customer:
     size: int
     first: Month | None = None
     last: Month | None = None
-    handed_over: tuple[Month, int] | None = None
 
 
 _SUFFIXES = (
@@ -201,10 +201,10 @@ _SUFFIXES = (
 # City (English, Chinese): then for each customer its name, channel (0 distributor, 1 supermarket,
 # 2 online, 3 food service), rep and size.
 _CUSTOMERS = """
-0 Shanghai 上海: Yuelai 悦来 1 0 240, Yunfan 云帆 2 0 330, Hengtai 恒泰 0 0 130
+0 Shanghai 上海: Yuelai 悦来 1 0 240, Yunfan 云帆 2 0 330, Hengtai 恒泰 0 16 130
 0 Hangzhou 杭州: Huixin 汇鑫 0 1 150, Xihe 溪禾 2 1 290, Lejia 乐佳 1 1 110
 0 Nanjing 南京: Jinling 金领 0 2 140, Suyuan 苏源 3 2 70
-0 Suzhou 苏州: Wuzhong 吾众 0 2 120, Wanjia 万嘉 1 2 90
+0 Suzhou 苏州: Wuzhong 吾众 0 3 120, Wanjia 万嘉 1 16 90
 0 Jinan 济南: Qilu 齐禄 0 0 95, Quanyi 泉逸 3 1 50
 1 Guangzhou 广州: Yuefeng 粤丰 0 4 180, Linjia 邻佳 1 4 190, Lingxian 领鲜 3 4 85
 1 Shenzhen 深圳: Pengcheng 鹏诚 0 5 150, Haiyun 海云 2 5 270, Huilin 惠邻 1 5 130
@@ -231,7 +231,6 @@ _CUSTOMERS = """
 
 _FIRST = {"吾众": Month(2025, 6), "春程": Month(2026, 2)}
 _LAST = {"达丰": Month(2026, 10)}
-_HANDED_OVER = {"恒泰": (Month(2025, 3), 3), "汇鑫": (Month(2025, 3), 3), "万嘉": (Month(2025, 3), 3)}
 
 
 def _customers() -> tuple[Customer, ...]:
@@ -252,7 +251,6 @@ def _customers() -> tuple[Customer, ...]:
                     int(size),
                     _FIRST.get(zh),
                     _LAST.get(zh),
-                    _HANDED_OVER.get(zh),
                 )
             )
     return tuple(found)

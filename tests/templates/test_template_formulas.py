@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 
 import pytest
@@ -103,6 +104,20 @@ def fill(path, language):
         for month, amount in enumerate([scale * amount + 1 - scale for amount in amounts])
     ]  # fmt: skip
     write("tblQuota", quota)
+    first_year = [
+        {
+            "month": f"2026-{month:02d}",
+            "region": "North",
+            "quantity": month,
+            "amount": 1000.25 * month,
+            "cost": 9,
+        }
+        for month in range(1, 12)
+    ]
+    other = {"month": "2026-03", "indicator": volume, "amount": 9}
+    as_date = {"month": dt.date(2026, 12, 24), "indicator": sales, "amount": 777.5}
+    long_ago = {"month": "2025-03", "amount": 1e6}
+    write("tblHistory", [*first_year, other, as_date, long_ago])
     variance = []
     for view, members in (
         (total, {total: ("North", "South")}),
@@ -164,7 +179,8 @@ def test_months_of_the_dashboard(filled):
     for month, column in enumerate("BCDEFGHIJKLM"):
         planned = sum(amounts[month] for amounts in TARGETS.values())
         assert sheet[f"{column}{target}"] == pytest.approx(planned / shown, rel=1e-14)
-        assert sheet[f"{column}{last_year}"] == pytest.approx((planned - 2000) / shown, rel=1e-14)
+        before = 777.5 if month == 11 else 1000.25 * (month + 1)
+        assert sheet[f"{column}{last_year}"] == pytest.approx(before / shown, rel=1e-14)
         if month >= 4:
             assert f"{column}{actual}" not in sheet
             assert f"{column}{variance}" not in sheet
