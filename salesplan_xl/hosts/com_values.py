@@ -37,6 +37,8 @@ _ERRORS = {
     2045: CellError.SPILL,
     2050: CellError.CALC,
 }
+ERROR_NUMBERS = {error: number for number, error in _ERRORS.items()}
+"""Excel's number of each error, as ``CVErr`` takes it."""
 _AS_THEY_ARE = frozenset({float, str, bool, type(None)})
 _DAY_ZERO = dt.date(1899, 12, 30)
 _DAY = 86_400_000_000

@@ -1,0 +1,66 @@
+"""Texts of the ribbon that belong to no declared action."""
+
+from salesplan_xl.messages.sentence import Sentence
+
+SENTENCES = {
+    "addin_description": Sentence(
+        "Sales planning: targets, quota, variance, and cell functions.", "销售计划：目标分解、差异分析和单元格函数。"
+    ),
+    "ribbon_tab": Sentence("Sales Plan", "销售计划"),
+    "ribbon_plan": Sentence("Plan", "目标制定"),
+    "ribbon_decompose": Sentence("Decompose", "目标分解"),
+    "ribbon_track": Sentence("Track", "跟踪分析"),
+    "ribbon_share": Sentence("Share", "下发回收"),
+    "ribbon_help": Sentence("Help", "帮助"),
+    "ribbon_new": Sentence("New", "新建"),
+    "ribbon_tip_new": Sentence(
+        "Make a workbook from a template and open it.", "由模板生成一个新工作簿并打开。"
+    ),
+    "ribbon_load": Sentence("Load", "导入数据"),
+    "ribbon_tip_load": Sentence(
+        "Fill a table of the plan from a CSV or Excel file; the columns found are remembered.",
+        "从CSV或Excel文件填充计划中的表；识别出的列对应会被记住。",
+    ),
+    "ribbon_tip_load_table": Sentence(
+        "Choose a file; its rows go into this table. Months already there are not replaced.",
+        "选择文件，把其中的行写入该表；已有的月份不会被覆盖。",
+    ),
+    "ribbon_explain": Sentence("Explain", "解释单元格"),
+    "ribbon_tip_explain": Sentence(
+        "For the selected cell: the method, its inputs, the rounding unit, what is held, and what to do about an "
+        "error.",
+        "说明所选单元格的计算方法、输入、最小单位和锁定内容；出现错误值时说明如何处理。",
+    ),
+    "ribbon_log": Sentence("Log", "操作日志"),
+    "ribbon_tip_log": Sentence("What was done to this workbook, and the program's own log.",
+                               "本工作簿的操作记录，以及程序日志。"),
+    "ribbon_log_workbook": Sentence("Log of this workbook", "本工作簿的操作日志"),
+    "ribbon_tip_log_workbook": Sentence("Go to the table of what was done.", "转到操作日志表。"),
+    "ribbon_log_file": Sentence("Program log", "程序日志"),
+    "ribbon_tip_log_file": Sentence(
+        "Open the folder with the program's log; send it along when you report a fault.",
+        "打开程序日志所在文件夹；反馈问题时请附上。",
+    ),
+    "ribbon_functions": Sentence("Functions", "函数说明"),
+    "ribbon_tip_functions": Sentence(
+        "Open the page that explains every cell function.", "打开全部函数的说明页。"
+    ),
+    "ribbon_language": Sentence("Language", "语言"),
+    "ribbon_tip_language": Sentence("The language of this tab and its help.", "本选项卡及其帮助的语言。"),
+    "ribbon_language_excel": Sentence("As Excel", "跟随Excel"),
+    "ribbon_tip_language_excel": Sentence("Follow the language of Excel's menus.", "与Excel界面语言一致。"),
+    "ribbon_language_en": Sentence("English", "English"),
+    "ribbon_tip_language_en": Sentence("Always English.", "始终使用英文。"),
+    "ribbon_language_zh": Sentence("中文", "中文"),
+    "ribbon_tip_language_zh": Sentence("Always Chinese.", "始终使用中文。"),
+    "ribbon_ask_amount": Sentence("Amount", "金额"),
+    "ribbon_ask_reason": Sentence("Reason", "原因"),
+    "ribbon_ask_output": Sentence("Folder for the files", "存放文件的文件夹"),
+    "ribbon_ask_folder": Sentence("Folder with the returned files", "回收文件所在文件夹"),
+    "ribbon_no_python": Sentence(
+        "SalesPlan's own Python does not start. Close Excel, run the installer again (python setup_addin.py "
+        "install; setup_addin.py status says what is wrong), then open Excel.",
+        "SalesPlan所用的Python无法启动。请关闭Excel，重新运行安装（python setup_addin.py install；"
+        "可用setup_addin.py status查看原因），然后再打开Excel。",
+    ),
+}
