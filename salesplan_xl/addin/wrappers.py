@@ -1,7 +1,7 @@
 """The VBA of the cell functions: one wrapper each, and the help texts of Excel's function wizard.
 
 A wrapper hands its arguments to ``Answer`` (module ``SalesPlanCells``), which makes values of ranges and errors
-of integers. Optional arguments stay optional; what was left out reaches Python as left out.
+of integers. Optional arguments stay optional; what was left out reaches Python as a blank.
 """
 
 from __future__ import annotations
@@ -52,6 +52,11 @@ def _wrapper(name: str, formula: Formula) -> list[str]:
     )
     return [
         f"Public Function {name}({declared}) As Variant",
+        *(
+            f"    If IsMissing({given}) Then {given} = Empty"
+            for argument, given in zip(formula.arguments, parameters, strict=True)
+            if not argument.required
+        ),
         f'    {name} = Answer("{name}", Array({", ".join(parameters)}))',
         "End Function",
     ]
