@@ -53,7 +53,7 @@ def clv(margin: Floats, retention: Floats, discount: Floats, periods: Floats | N
     outside = (retention < 0) | (retention > 1)
     refuse(outside, OutOfRange, "out_of_range", argument="retention", value=retention, low=0, high=1)
     refuse(discount < 0, OutOfRange, "negative", argument="discount", value=discount)
-    count = np.float64(np.nan) if periods is None else periods
+    count = np.nan if periods is None else periods
     refuse(count < 1, OutOfRange, "at_least", argument="periods", value=count, low=1)
     q = retention / (1 + discount)
     refuse(np.isnan(count) & (q == 1), NoBasis, "value_without_end")
@@ -102,16 +102,15 @@ def payback(cost: Floats, margin: Floats, retention: Floats | float = 1) -> Any:
         >>> payback(300, 100), payback(300, 400, 0.5)
         (3.0, 2.0)
     """
-    kept = np.float64(1) * retention
     refuse(cost < 0, OutOfRange, "negative", argument="cost", value=cost)
     refuse(margin == 0, NoBasis, "zero_base", argument="margin")
     refuse(margin < 0, OutOfRange, "not_positive", argument="margin", value=margin)
-    outside = (kept < 0) | (kept > 1)
-    refuse(outside, OutOfRange, "out_of_range", argument="retention", value=kept, low=0, high=1)
-    reach = np.where(kept < 1, margin * kept / (1 - kept), np.inf)
+    outside = (retention < 0) | (retention > 1)
+    refuse(outside, OutOfRange, "out_of_range", argument="retention", value=retention, low=0, high=1)
+    reach = np.where(retention < 1, margin * retention / (1 - retention), np.inf)
     refuse((cost > 0) & (cost >= reach), OutOfRange, "never_paid_back", cost=cost, reach=reach)
-    leaving = np.log1p(-cost / reach) / np.log(kept)
-    return np.where(cost == 0, 0.0, np.where(kept == 1, cost / margin, leaving))
+    leaving = np.log1p(-cost / reach) / np.log(retention)
+    return np.where(cost == 0, 0.0, np.where(retention == 1, cost / margin, leaving))
 
 
 @formula(

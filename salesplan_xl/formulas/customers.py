@@ -48,7 +48,7 @@ def cac(marketing_cost: Floats, new_customers: Floats, sales_cost: Floats | floa
     """
     refuse(marketing_cost < 0, OutOfRange, "negative", argument="marketing_cost", value=marketing_cost)
     refuse(new_customers < 0, OutOfRange, "negative", argument="new_customers", value=new_customers)
-    refuse(sales_cost < np.float64(0), OutOfRange, "negative", argument="sales_cost", value=sales_cost)
+    refuse(sales_cost < 0, OutOfRange, "negative", argument="sales_cost", value=sales_cost)
     refuse(new_customers == 0, NoBasis, "zero_base", argument="new_customers")
     return clear_of_noise(marketing_cost + sales_cost, marketing_cost, sales_cost) / new_customers
 

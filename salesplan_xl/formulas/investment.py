@@ -95,12 +95,11 @@ def promotion_roi(
         >>> promotion_roi(500_000, 300_000, 0.3, 40_000)
         0.5
     """
-    ahead = np.float64(1) * pulled_forward
     refuse(margin_rate > 1, OutOfRange, "above_one", argument="margin_rate", value=margin_rate)
     refuse(cost == 0, NoBasis, "zero_base", argument="cost")
     refuse(cost < 0, OutOfRange, "negative", argument="cost", value=cost)
-    refuse(ahead < 0, OutOfRange, "negative", argument="pulled_forward", value=ahead)
-    extra = clear_of_noise(sales - baseline - ahead, sales, baseline, ahead)
+    refuse(pulled_forward < 0, OutOfRange, "negative", argument="pulled_forward", value=pulled_forward)
+    extra = clear_of_noise(sales - baseline - pulled_forward, sales, baseline, pulled_forward)
     return clear_of_noise(extra * margin_rate - cost, extra, cost) / cost
 
 
@@ -146,13 +145,12 @@ def incremental_return(
         >>> incremental_return(1_200, 1_000, 150, 100), incremental_return(1_200, 1_000, 150, 100, 0.4)
         (4.0, 1.6)
     """
-    rate = np.float64(1) * margin_rate
     refuse(spend < 0, OutOfRange, "negative", argument="spend", value=spend)
     refuse(base_spend < 0, OutOfRange, "negative", argument="base_spend", value=base_spend)
-    refuse(rate > 1, OutOfRange, "above_one", argument="margin_rate", value=rate)
+    refuse(margin_rate > 1, OutOfRange, "above_one", argument="margin_rate", value=margin_rate)
     more = clear_of_noise(spend - base_spend, spend, base_spend)
     refuse(more == 0, NoBasis, "no_change", argument="spend")
-    return clear_of_noise(sales - base_sales, sales, base_sales) * rate / more
+    return clear_of_noise(sales - base_sales, sales, base_sales) * margin_rate / more
 
 
 @formula(

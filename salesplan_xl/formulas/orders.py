@@ -79,7 +79,7 @@ def arpu(sales: Floats, customers: Floats, at_end: Floats | None = None) -> Any:
         >>> arpu(90_000, 300), arpu(90_000, 250, 350)
         (300.0, 300.0)
     """
-    end = np.float64(np.nan) if at_end is None else at_end
+    end = np.nan if at_end is None else at_end
     refuse(customers < 0, OutOfRange, "negative", argument="customers", value=customers)
     refuse(end < 0, OutOfRange, "negative", argument="at_end", value=end)
     return _per(sales, np.where(np.isnan(end), customers, (customers + end) / 2), "customers")

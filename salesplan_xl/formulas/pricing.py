@@ -58,16 +58,15 @@ def net_price(
         >>> net_price(100, 0.1, 0.05, 30, 10)
         82.5
     """
-    off, back, gifts, units = (np.float64(1) * value for value in (discount, rebate, gift_cost, quantity))
     refuse(list_price < 0, OutOfRange, "negative", argument="list_price", value=list_price)
-    for name, rate in (("discount", off), ("rebate", back)):
+    for name, rate in (("discount", discount), ("rebate", rebate)):
         outside = (rate < 0) | (rate > 1)
         refuse(outside, OutOfRange, "out_of_range", argument=name, value=rate, low=0, high=1)
-    refuse(gifts < 0, OutOfRange, "negative", argument="gift_cost", value=gifts)
-    refuse(units == 0, NoBasis, "zero_base", argument="quantity")
-    refuse(units < 0, OutOfRange, "negative", argument="quantity", value=units)
-    invoiced = clear_of_noise(list_price * (1 - off) * (1 - back), list_price)
-    return clear_of_noise(invoiced - gifts / units, list_price)
+    refuse(gift_cost < 0, OutOfRange, "negative", argument="gift_cost", value=gift_cost)
+    refuse(quantity == 0, NoBasis, "zero_base", argument="quantity")
+    refuse(quantity < 0, OutOfRange, "negative", argument="quantity", value=quantity)
+    invoiced = clear_of_noise(list_price * (1 - discount) * (1 - rebate), list_price)
+    return clear_of_noise(invoiced - gift_cost / quantity, list_price)
 
 
 @formula(

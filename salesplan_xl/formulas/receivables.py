@@ -145,13 +145,12 @@ def collection_rate(collected: Floats, due: Floats, old_debts: Floats | float = 
         >>> collection_rate(90_000, 100_000), collection_rate(110_000, 100_000, 20_000)
         (0.9, 0.9)
     """
-    earlier = np.float64(1) * old_debts
-    for name, value in (("collected", collected), ("due", due), ("old_debts", earlier)):
+    for name, value in (("collected", collected), ("due", due), ("old_debts", old_debts)):
         refuse(value < 0, OutOfRange, "negative", argument=name, value=value)
     refuse(due == 0, NoBasis, "zero_base", argument="due")
-    facts = {"argument": "old_debts", "value": earlier, "whole": "collected", "most": collected}
-    refuse(earlier > collected, OutOfRange, "part_above_whole", **facts)
-    return clear_of_noise(collected - earlier, collected, earlier) / due
+    facts = {"argument": "old_debts", "value": old_debts, "whole": "collected", "most": collected}
+    refuse(old_debts > collected, OutOfRange, "part_above_whole", **facts)
+    return clear_of_noise(collected - old_debts, collected, old_debts) / due
 
 
 @formula(
@@ -189,11 +188,10 @@ def bad_debt_rate(written_off: Floats, base: Floats, recovered: Floats | float =
         >>> bad_debt_rate(12_000, 800_000), bad_debt_rate(12_000, 800_000, 4_000)
         (0.015, 0.01)
     """
-    back = np.float64(1) * recovered
-    for name, value in (("written_off", written_off), ("base", base), ("recovered", back)):
+    for name, value in (("written_off", written_off), ("base", base), ("recovered", recovered)):
         refuse(value < 0, OutOfRange, "negative", argument=name, value=value)
     refuse(base == 0, NoBasis, "zero_base", argument="base")
-    return clear_of_noise(written_off - back, written_off, back) / base
+    return clear_of_noise(written_off - recovered, written_off, recovered) / base
 
 
 @formula(

@@ -93,7 +93,7 @@ def churn(lost: Floats, at_start: Floats, at_end: Floats | None = None) -> Any:
         >>> churn(10, 200), churn(10, 200, 300)
         (0.05, 0.04)
     """
-    end = np.float64(np.nan) if at_end is None else at_end
+    end = np.nan if at_end is None else at_end
     for name, value in (("lost", lost), ("at_start", at_start), ("at_end", end)):
         refuse(value < 0, OutOfRange, "negative", argument=name, value=value)
     base = np.where(np.isnan(end), at_start, (at_start + end) / 2)
@@ -219,16 +219,15 @@ def renewal_rate(renewed: Floats, due: Floats, pending: Floats | float = 0) -> A
         >>> renewal_rate(80, 100), renewal_rate(80, 110, 10)
         (0.8, 0.8)
     """
-    left_open = np.float64(1) * pending
-    for name, value in (("renewed", renewed), ("due", due), ("pending", left_open)):
+    for name, value in (("renewed", renewed), ("due", due), ("pending", pending)):
         refuse(value < 0, OutOfRange, "negative", argument=name, value=value)
-    decided = clear_of_noise(due - left_open, due, left_open)
+    decided = clear_of_noise(due - pending, due, pending)
     refuse(
-        left_open > due,
+        pending > due,
         OutOfRange,
         "part_above_whole",
         argument="pending",
-        value=left_open,
+        value=pending,
         whole="due",
         most=due,
     )
