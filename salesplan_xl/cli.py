@@ -11,6 +11,7 @@ import inspect
 import io
 import json
 import logging
+import math
 import os
 import sys
 from collections.abc import Callable
@@ -22,6 +23,7 @@ import typer
 from salesplan_xl.actions.outcome import Outcome
 from salesplan_xl.errors import ProblemsFound, SalesPlanError
 from salesplan_xl.messages import LANGUAGES, Language, say
+from salesplan_xl.units import Step
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -172,7 +174,7 @@ def functions(as_json: AsJson = False, lang: Lang = None) -> None:
                             "unit": argument.unit,
                             "shape": argument.shape,
                             "required": argument.required,
-                            "default": argument.default,
+                            "default": _plain_default(argument.default),
                             "choices": list(argument.choices),
                             "help": {"en": argument.en, "zh": argument.zh},
                         }
@@ -190,6 +192,13 @@ def functions(as_json: AsJson = False, lang: Lang = None) -> None:
     for formula in declared.values():
         arguments = ", ".join(a.name if a.required else f"[{a.name}]" for a in formula.arguments)
         typer.echo(f"{formula.name}({arguments})\n    {formula.summary[language]}")
+
+
+def _plain_default(value: object) -> object:
+    """Return an argument's default as JSON can hold it; no bound at all is null."""
+    if isinstance(value, Step):
+        return float(value.decimal)
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 _OPTION_TYPES: dict[str, tuple[Any, Any]] = {
@@ -347,4 +356,10 @@ def main() -> None:
     }
     if not own & set(sys.argv[1:2]):
         _add_actions()  # a command of the list above starts without the weight of planning
-    app()
+    try:
+        app()
+    except Exception:
+        if os.environ.get("SALESPLAN_DEBUG"):
+            raise
+        _say(say("internal", _language(None)))
+        sys.exit(1)
