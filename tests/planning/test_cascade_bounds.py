@@ -145,3 +145,53 @@ def test_typed_month_weights_and_unknown_months():
     assert answer.quota["committed"].tolist() == [100, 300]
     wrong = pd.DataFrame({"dimension": "period", "member": ["2029-01"], "weight": [1.0]})
     assert "2029-01" in refusal(plan(400, history, levels=levels, members=wrong))
+
+
+def test_a_floor_that_a_cap_makes_needless_does_not_bind():
+    """Of 100 by 10:20:70 the cap of 40 leaves 60 for 1:2, so the floor of 12 has nothing to say."""
+    members = pd.DataFrame(
+        {
+            "dimension": "region",
+            "member": ["a", "b", "c"],
+            "floor": [12.0, np.nan, np.nan],
+            "cap": [np.nan, np.nan, 40.0],
+        }
+    )
+    history = pd.DataFrame({"month": FIRST - 1, "region": ["a", "b", "c"], "amount": [10.0, 20.0, 70.0]})
+    answer = decompose(plan(100, history, "region", members=members))
+    assert answer.quota.set_index("region")["committed"].to_dict() == {"a": 20, "b": 40, "c": 40}
+
+
+def test_a_hold_on_months_and_reps_crosses_steps_of_several_levels():
+    """Months on 100, regions on 10, leaves on 1: a hold of 333 is exact, other months stay on their step."""
+    history = pd.concat([CUBE.assign(month=FIRST - 12 + m, amount=10.0 + m) for m in range(12)])
+    levels = pd.DataFrame(
+        {"order": [1, 2, 3], "dimension": ["period", "region", "product"], "step": [100.0, 10.0, 1.0]}
+    )
+    holds = pd.DataFrame([{"first_month": FIRST + 2, "last_month": FIRST + 2, "amount": 333.0}])
+    answer = decompose(plan(12_000, history, levels=levels, holds=holds))
+    months = answer.quota.groupby("period")["committed"].sum()
+    assert months[FIRST + 2] == 333
+    assert (months % 100 != 0).sum() == 2
+    assert months.sum() == 12_000
+    assert answer.levels["step"].tolist() == [100.0, 100.0, 10.0, 1.0]
+
+
+def test_where_a_closing_value_starts_from():
+    """Last year's closing value if it is typed, the target itself if nothing is, what stays with a month."""
+    target = {"indicator": ["receivables"], "aggregation": ["closing"], "committed": [220.0]}
+    base = plan(0, CUBE, "period", "region", targets=pd.DataFrame(target))
+    flat = decompose(base)
+    assert set(flat.quota.groupby("period")["committed"].sum()) == {220}
+    assert "closing_without_opening" in {note.reason for note in flat.notes}
+    typed = replace(base, targets=pd.DataFrame({**target, "last_year": [100.0]}))
+    first = decompose(typed)
+    path = first.quota.groupby("period")["committed"].sum()
+    assert path.tolist() == [110 + 10 * m for m in range(12)]
+    settings = replace(base.settings, from_month=FIRST + 6)
+    raised = pd.DataFrame({**target, "committed": [280.0], "last_year": [100.0]})
+    again = decompose(replace(typed, targets=raised, settings=settings, previous=first.amounts()))
+    path = again.quota.groupby("period")["committed"].sum()
+    assert path.tolist() == [110 + 10 * m for m in range(6)] + [180 + 20 * m for m in range(6)]
+    hold = pd.DataFrame([{"indicator": "receivables", "amount": 200.0}])
+    assert "receivables" in refusal(replace(typed, holds=hold))
