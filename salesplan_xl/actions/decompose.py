@@ -41,38 +41,52 @@ OUTPUTS = ("tblQuota", "tblQuotaSummary")
 )
 def decompose(workbook: Workbook, from_month: str | None = None) -> Outcome:
     """Fill quota and monthly summary from the targets; months before ``from_month`` stay as they are."""
+    run = Run(workbook, "decompose", INPUTS, OPTIONAL, OUTPUTS)
+    run.problems.extend(check_plan(run.plan))
+    first = first_month_of(run, from_month)
+    solved = solve(run, first)
+    if solved is None:
+        return run.stopped() or Outcome()
+    plan, answer = solved
+    queue_quota(run, plan, answer)
+    facts = {"targets": len(plan.targets), "rows": len(answer.quota)}
+    outcome = run.finish(Said("decompose_done", facts), level_figures(answer))
+    workbook.progress(3, 3, Said("decompose_working").sentence(run.language))
+    return outcome
+
+
+def solve(run: Run, first: Month | None) -> tuple[Plan, Decomposition] | None:
+    """Decompose the targets of the tables that were read; ``None`` if the run now has problems.
+
+    Months before ``first`` stay as the quota has them.
+    """
     from salesplan_xl.actions.planning_inputs import plan_of
     from salesplan_xl.planning import cascade
 
-    run = Run(workbook, "decompose", INPUTS, OPTIONAL, OUTPUTS)
-    tables = run.plan
-    run.problems.extend(check_plan(tables))
-    first, problem = _first(run, from_month)
-    if problem:
-        run.problems.append(problem)
-    if run.stopped():
-        return run.stopped() or Outcome()
-    working = Said("decompose_working").sentence(run.language)
-    workbook.progress(0, 3, working)
-    plan = plan_of(tables, first, _standing(run))
+    if run.problems:
+        return None
+    run.workbook.progress(0, 3, Said("decompose_working").sentence(run.language))
+    plan = plan_of(run.plan, first, standing_quota(run))
     if plan.targets.empty:
-        run.problems.append(Problem("targets_empty", {}, tables["tblTargets"].block.info.sheet))
-        return run.stopped() or Outcome()
+        run.problems.append(Problem("targets_empty", {}, run.plan["tblTargets"].block.info.sheet))
+        return None
     try:
         answer = cascade.decompose(plan)
     except ProblemsFound as found:
-        return Outcome(problems=tuple(in_planners_words(problem) for problem in found.problems))
-    workbook.progress(1, 3, working)
+        run.problems.extend(in_planners_words(problem) for problem in found.problems)
+        return None
+    run.workbook.progress(1, 3, Said("decompose_working").sentence(run.language))
+    return plan, answer
+
+
+def queue_quota(run: Run, plan: Plan, answer: Decomposition) -> None:
+    """Have quota and monthly summary rewritten from an answer, and say what it notes."""
     said = [Said(note.reason, localised(note.facts)) for note in answer.notes]
     run.attention += [note for place, note in enumerate(said) if note not in said[:place]]
-    run.write("tblQuota", _quota(answer))
+    run.write("tblQuota", quota_rows(answer))
     run.write("tblQuotaSummary", _summary(run, plan, answer))
     _open_version(run)
-    workbook.progress(2, 3, working)
-    facts = {"targets": len(plan.targets), "rows": len(answer.quota)}
-    outcome = run.finish(Said("decompose_done", facts), _figures(answer))
-    workbook.progress(3, 3, working)
-    return outcome
+    run.workbook.progress(2, 3, Said("decompose_working").sentence(run.language))
 
 
 def localised(facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -89,27 +103,30 @@ def in_planners_words(problem: Problem) -> Problem:
     return replace(problem, facts=localised(problem.facts))
 
 
-def _first(run: Run, typed: str | None) -> tuple[Month | None, Problem | None]:
+def first_month_of(run: Run, typed: str | None) -> Month | None:
+    """Return the month that ``--from`` names; one that is none or outside the plan year is a problem."""
     if typed is None:
-        return None, None
+        return None
     try:
         month = Month.of(typed)
     except ValueError:
-        return None, Problem("option_not_a_month", {"option": "--from", "value": typed})
+        run.problems.append(Problem("option_not_a_month", {"option": "--from", "value": typed}))
+        return None
     year = run.plan.calendar.year
     if year is not None and month not in year:
-        return None, Problem("from_outside_year", {"value": str(month), "year": str(year)})
-    return month, None
+        run.problems.append(Problem("from_outside_year", {"value": str(month), "year": str(year)}))
+    return month
 
 
-def _standing(run: Run) -> pd.DataFrame:
+def standing_quota(run: Run) -> pd.DataFrame:
     """Return the quota as it stands. What cannot be read in it is no problem: it is about to be rewritten."""
     data = run.plan["tblQuota"]
-    columns = ("committed", "stretch", "previous")
+    columns = ("last_year", "committed", "stretch", "previous")
     return decode(data.block, TABLES["tblQuota"], run.plan.calendar, run.plan.language, columns).frame
 
 
-def _quota(answer: Decomposition) -> pd.DataFrame:
+def quota_rows(answer: Decomposition) -> pd.DataFrame:
+    """Return the rows of the quota table: months as texts, amounts in the base unit."""
     from salesplan_xl.actions.planning_inputs import month_texts
 
     frame = answer.amounts()
@@ -156,7 +173,8 @@ def _open_version(run: Run) -> None:
     run.attention.append(Said("version_draft", {"version": str(versions.iloc[-1]["version"])}))
 
 
-def _figures(answer: Decomposition) -> dict[str, Any]:
+def level_figures(answer: Decomposition) -> dict[str, Any]:
+    """Return what every level adds up to, for whoever calls."""
     levels = [
         {
             "indicator": row["indicator"],

@@ -76,7 +76,7 @@ def rows_added(data: TableData, frame: pd.DataFrame, keep: Iterable[int] | None 
 
     ``keep`` names the rows to keep by their place, as the frame that was read has them; all without it.
     """
-    places = _used(data) if keep is None else sorted(keep)
+    places = used_places(data) if keep is None else sorted(keep)
     return TableRows([_as_it_was(data, place) for place in places] + _encoded(data, frame))
 
 
@@ -88,7 +88,7 @@ def rows_updated(data: TableData, frame: pd.DataFrame) -> TableRows:
     new = dict(zip(_keys_of_frame(frame, key), _encoded(data, frame), strict=True))
     old_keys = _keys_of_block(data, key)
     rows = []
-    for place in _used(data):
+    for place in used_places(data):
         row = _as_it_was(data, place)
         fresh = new.pop(old_keys[place], None)
         if fresh is not None:
@@ -191,7 +191,8 @@ def _as_it_was(data: TableData, place: int) -> list[Cell]:
     return [None if at in calculated else cell for at, cell in enumerate(data.block.rows[place])]
 
 
-def _used(data: TableData) -> list[int]:
+def used_places(data: TableData) -> list[int]:
+    """Return the places of the rows in which anything stands but the values of calculated columns."""
     calculated = data.block.info.calculated
     return [
         place
