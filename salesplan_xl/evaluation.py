@@ -278,7 +278,7 @@ def _run_whole(formula: Formula, given: list[Any]) -> tuple[Any, str, Refusals |
     _check_sizes(formula, read)
     with np.errstate(all="ignore"):
         result = formula.body(**read)
-    if isinstance(result, list):
+    if isinstance(result, (list, str)):
         return result, "rectangle", None
     result = np.asarray(result, dtype=np.float64)
     refuse(~np.isfinite(result), OutOfRange, "not_finite", argument=formula.name)
