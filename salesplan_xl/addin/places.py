@@ -57,10 +57,10 @@ class Places:
         """Return the Python environments that are there."""
         return sorted(self.home.glob(f"{ENVIRONMENT_PREFIX}*")) if self.home.is_dir() else []
 
-    def interpreter(self, environment: Path, *, window: bool = True) -> Path:
-        """Return the interpreter of an environment; on Windows the one without a console window."""
+    def interpreter(self, environment: Path, *, console: bool = True) -> Path:
+        """Return the interpreter of an environment; Windows has one more without a console window."""
         if self.system == "windows":
-            return environment / "Scripts" / ("pythonw.exe" if not window else "python.exe")
+            return environment / "Scripts" / ("python.exe" if console else "pythonw.exe")
         return environment / "bin" / "python"
 
     def packages(self, environment: Path) -> Path:
