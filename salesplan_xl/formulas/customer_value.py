@@ -59,8 +59,7 @@ def clv(margin: Floats, retention: Floats, discount: Floats, periods: Floats | N
     refuse(np.isnan(count) & (q == 1), NoBasis, "value_without_end")
     for_ever = retention / (1 + discount - retention)
     # 1 - q^n through the logarithm, so that a long row of periods near q = 1 keeps its digits
-    kept = np.where(q > 0, -np.expm1(count * np.log(q)), 1.0)
-    limited = np.where(q == 1, count, for_ever * kept)
+    limited = np.where(q == 1, count, for_ever * -np.expm1(count * np.log(q)))
     return margin * np.where(np.isnan(count), for_ever, limited)
 
 
@@ -107,7 +106,7 @@ def payback(cost: Floats, margin: Floats, retention: Floats | float = 1) -> Any:
     refuse(margin < 0, OutOfRange, "not_positive", argument="margin", value=margin)
     outside = (retention < 0) | (retention > 1)
     refuse(outside, OutOfRange, "out_of_range", argument="retention", value=retention, low=0, high=1)
-    reach = np.where(retention < 1, margin * retention / (1 - retention), np.inf)
+    reach = margin * retention / (1 - retention)
     refuse((cost > 0) & (cost >= reach), OutOfRange, "never_paid_back", cost=cost, reach=reach)
     leaving = np.log1p(-cost / reach) / np.log(retention)
     return np.where(cost == 0, 0.0, np.where(retention == 1, cost / margin, leaving))

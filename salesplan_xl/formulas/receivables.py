@@ -234,7 +234,7 @@ def ageing(amounts: Floats, days: Floats, breaks: Floats | None = None) -> Any:
     """
     ends = np.array([30.0, 60.0, 90.0]) if breaks is None else breaks
     refuse(days < 0, OutOfRange, "negative", argument="days", value=days)
-    refuse(np.diff(ends, prepend=-1) <= 0, OutOfRange, "not_rising", argument="breaks", value=ends)
+    refuse(np.diff(ends, prepend=-np.inf) <= 0, OutOfRange, "not_rising", argument="breaks", value=ends)
     bucket = np.searchsorted(ends, days, side="left")
     size = np.bincount(bucket, np.abs(amounts), ends.size + 1)
     sums = [math.fsum(amounts[bucket == place]) for place in range(ends.size + 1)]

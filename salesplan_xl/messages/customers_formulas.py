@@ -43,7 +43,7 @@ SENTENCES = {
         "到所给最长天数为止，估计只有{known}的商机已成交，达到{quantile}所需的天数尚不可知。",
     ),
     "pattern_above_one": Sentence(
-        "The {argument} add up to {value}; no more than 1 of a sale can be collected.",
+        "{argument} adds up to {value}; no more than 1 of a sale can be collected.",
         "{argument}合计为{value}；一笔销售最多回款1（100%）。",
     ),
     "not_rising": Sentence(
