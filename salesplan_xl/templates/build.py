@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from salesplan_xl.messages import LANGUAGES, Language, say
 from salesplan_xl.tables.contract import DEFAULT_INDICATOR, INDICATORS, TABLES
@@ -18,6 +20,8 @@ from salesplan_xl.templates.matrix_sheet import TABLE as MATRIX
 from salesplan_xl.templates.matrix_sheet import add_matrix_sheet
 from salesplan_xl.templates.prepared_rows import Row, prepared_rows
 from salesplan_xl.templates.table_sheet import add_table_sheet
+
+_RESULT = re.compile(rb"(</f>)<v>[^<]*</v>")
 
 CREATED = dt.datetime(2026, 11, 22)
 """Written into every template, whenever it is built."""
@@ -64,6 +68,22 @@ def build_template(
             if TABLES[table].hidden:
                 draft.sheets[table].very_hidden()
         add_lists_sheet(draft)
+    _without_results(path)
+
+
+def _without_results(path: Path) -> None:
+    """Drop the results stored beside formulas: whoever opens the file has to work them out.
+
+    LibreOffice shows a stored result as it is, so that the dashboard of a plan filled without Excel would
+    stay as empty as the template was.
+    """
+    with ZipFile(path) as built:
+        parts = [(entry, built.read(entry)) for entry in built.infolist()]
+    with ZipFile(path, "w", ZIP_DEFLATED) as package:
+        for entry, data in parts:
+            if entry.filename.startswith("xl/worksheets/sheet"):
+                data = _RESULT.sub(rb"\1", data)
+            package.writestr(entry, data)
 
 
 def build_all(folder: Path) -> list[Path]:
