@@ -32,6 +32,8 @@ UNITS: dict[str, str] = {
 
 LARGEST_STEPS = 2**53 - 1
 SIGNIFICANT_DIGITS = 15
+_EXACT_TENS = np.array([float(10**places) for places in range(23)])
+"""The powers of ten that a double holds exactly."""
 
 
 def as_shown(value: float | int) -> Decimal:
@@ -57,13 +59,16 @@ def clear_of_noise(value: Any, *scale: Any) -> Any:
     for term in scale:
         largest = np.maximum(largest, np.abs(np.asarray(term, dtype=np.float64)))
     with np.errstate(all="ignore"):
-        exponent = np.floor(np.log10(largest))
-        decimals = np.clip(SIGNIFICANT_DIGITS - 1 - exponent, -300, 300)
-        up = np.power(10.0, np.clip(decimals, 0, 22))
-        down = np.power(10.0, np.clip(-decimals, 0, 22))
-        rounded = np.rint(result * up / down) * down / up
-        usable = np.isfinite(rounded) & (np.abs(decimals) <= 22)
-    cleared = np.where(usable, rounded, result)
+        decimals = SIGNIFICANT_DIGITS - 1 - np.floor(np.log10(largest))
+        usable = np.abs(decimals) < _EXACT_TENS.size
+        places = np.where(usable, decimals, 0).astype(np.intp)
+        up = _EXACT_TENS[np.maximum(places, 0)]
+        if places.min(initial=0) < 0:
+            down = _EXACT_TENS[np.maximum(-places, 0)]
+            rounded = np.rint(result * up / down) * down / up
+        else:
+            rounded = np.rint(result * up) / up
+    cleared = np.where(usable & np.isfinite(rounded), rounded, result)
     return cleared.item() if cleared.ndim == 0 else cleared
 
 

@@ -65,8 +65,7 @@ def net_price(
     refuse(gift_cost < 0, OutOfRange, "negative", argument="gift_cost", value=gift_cost)
     refuse(quantity == 0, NoBasis, "zero_base", argument="quantity")
     refuse(quantity < 0, OutOfRange, "negative", argument="quantity", value=quantity)
-    invoiced = clear_of_noise(list_price * (1 - discount) * (1 - rebate), list_price)
-    return clear_of_noise(invoiced - gift_cost / quantity, list_price)
+    return clear_of_noise(list_price * (1 - discount) * (1 - rebate) - gift_cost / quantity, list_price)
 
 
 @formula(
