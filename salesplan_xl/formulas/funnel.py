@@ -1,4 +1,4 @@
-"""The funnel forward: what a start yields, where sales are lost, which input binds, what is answered in time."""
+"""The funnel: what a start yields, where sales are lost, which input binds, what is answered in time."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from salesplan_xl.errors import NoBasis, NotFound, OutOfRange
+from salesplan_xl.errors import NoBasis, NotFound, OutOfRange, WrongKind
 from salesplan_xl.formulas.limits import refuse_negative, refuse_no_share
 from salesplan_xl.registry import Help, formula, refuse
 from salesplan_xl.units import Floats, clear_of_noise
@@ -231,5 +231,7 @@ def _lost_orders(counts: Floats, benchmark: Any) -> Floats:
     after = np.append(np.cumprod(rates[:0:-1])[::-1], 1.0)
     if benchmark is None:
         return np.asarray((counts[:-1] - counts[1:]) * after)
+    if benchmark.size != rates.size:
+        raise WrongKind("one_rate_a_step", n=benchmark.size, steps=rates.size)
     refuse_no_share(benchmark=benchmark)
     return np.asarray(np.maximum(counts[:-1] * benchmark - counts[1:], 0) * after)

@@ -54,7 +54,7 @@ def relative_share(own: float, rivals: Floats) -> Any:
     refuse(not known.size, NotFound, "nothing_known", argument="rivals")
     refuse_negative(own=own, rivals=known)
     refuse(not known.any(), NoBasis, "zero_base", argument="rivals")
-    return own / float(known.max())
+    return clear_of_noise(own / known.max())
 
 
 @formula(

@@ -36,6 +36,10 @@ SENTENCES = {
         "Stage {stage} counts more than the stage before it; count the same group from stage to stage.",
         "第{stage}阶段的数量多于上一阶段；请按同一批客户逐阶段计数。",
     ),
+    "one_rate_a_step": Sentence(
+        "benchmark has {n} rates for {steps} steps between stages; give one rate for each step.",
+        "标杆转化率有{n}个，而阶段之间有{steps}步；请每步给出一个。",
+    ),
     "contact_classes": Sentence(
         "counts has {n} classes, but contacts per year are given for {m}; give one number for each class.",
         "客户类别有{n}个，而每年联系次数有{m}个；请每类给出一个次数。",
