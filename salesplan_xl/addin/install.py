@@ -18,6 +18,7 @@ from pathlib import Path
 
 from salesplan_xl import __version__
 from salesplan_xl.addin.configuration import configuration_bytes, read_configuration
+from salesplan_xl.addin.mac_script import mac_script
 from salesplan_xl.addin.machine import Machine
 from salesplan_xl.addin.office import (
     OLDEST,
@@ -27,7 +28,7 @@ from salesplan_xl.addin.office import (
     installed_excels,
     trusts_the_network,
 )
-from salesplan_xl.addin.pins import constraints, pinned
+from salesplan_xl.addin.pins import constraints
 from salesplan_xl.addin.places import ADD_IN, Places, places_for
 from salesplan_xl.addin.release_folder import Source
 from salesplan_xl.addin.steps import (
@@ -56,7 +57,6 @@ class _Installation:
     environment: Path
     bits: int
     made: list[Path] = field(default_factory=list)
-    script: Path | None = None
 
 
 def plan_install(machine: Machine, source: Source, excel: str = "") -> list[Step]:
@@ -99,11 +99,8 @@ def _install_steps(work: _Installation, old: list[Path]) -> Iterator[Step]:
         yield Step("install_step_library", {"name": f"xlwings{work.bits}"}, partial(_check_library, work))
     if work.source.add_in is None:
         yield Step("install_step_build", {"name": ADD_IN}, partial(_build_add_in, work))
-    if places.scripts is not None:
-        script = places.scripts / f"xlwings-{pinned('xlwings', work.machine.system)}.applescript"
-        if not script.exists():
-            work.script = script
-            yield write_file_step("install_step_script", script, partial(_apple_script, work))
+    if places.script is not None:
+        yield write_file_step("install_step_script", places.script, partial(_apple_script, work))
     yield write_file_step("install_step_add_in", places.add_in, partial(_add_in, work))
     if work.machine.system == "windows":
         yield Step("install_step_mark", {"path": places.add_in}, partial(_remove_web_mark, places.add_in))
@@ -130,18 +127,19 @@ def plan_uninstall(machine: Machine) -> list[Step]:
 
 
 def _uninstall_steps(places: Places) -> Iterator[Step]:
-    kept = installed(places)
     if places.add_in.exists():
         yield remove_file_step("install_step_remove_add_in", places.add_in)
-    script = Path(kept["script"]) if kept.get("script") else None
-    if script is not None and places.scripts in script.parents and script.exists():
-        yield remove_file_step("install_step_remove_script", script)
+    if places.script is not None and places.script.exists():
+        yield remove_file_step("install_step_remove_script", places.script)
     if places.configuration.exists() and places.home not in places.configuration.parents:
         yield remove_file_step("install_step_remove_configuration", places.configuration)
         folder = places.configuration.parent
         yield Step(
             "install_step_remove_folder", {"path": folder}, partial(remove_empty, [folder]), must=False
         )
+    if places.logs.exists() and places.home not in places.logs.parents:
+        remove = partial(remove_tree, places.logs)
+        yield Step("install_step_remove_folder", {"path": places.logs}, remove, must=False)
     if places.home.exists():
         leaving = places.home.with_name(places.home.name + ".removed")
         yield Step(
@@ -267,8 +265,8 @@ def _add_in(work: _Installation) -> bytes:
 
 
 def _apple_script(work: _Installation) -> bytes:
-    folder = work.places.packages(work.environment) / "xlwings"
-    return (folder / f"xlwings-{pinned('xlwings', work.machine.system)}.applescript").read_bytes()
+    user = Path(work.machine.variables["HOME"])
+    return mac_script(work.places.interpreter(work.environment), user)
 
 
 def _remove_web_mark(file: Path) -> None:
@@ -292,9 +290,8 @@ def _configuration(work: _Installation) -> bytes:
     }
     if work.machine.system == "windows":
         values["library"] = str(libraries(environment, work.bits)[0])
-    script = work.script or installed(places).get("script")
-    if script:
-        values["script"] = str(script)
+    if places.script is not None:
+        values["script"] = str(places.script)
     return configuration_bytes(values, windows=work.machine.system == "windows")
 
 

@@ -23,12 +23,3 @@ def pins(system: System) -> Iterator[tuple[str, str]]:
         match = _PIN.fullmatch(line.strip())
         if match and (not match["marker"] or f"'{_SYSTEM_NAMES[system]}'" in match["marker"]):
             yield match["name"], match["version"]
-
-
-def pinned(package: str, system: System) -> str:
-    """Return the version of a package.
-
-    >>> pinned("xlwings", "windows")
-    '0.37.8'
-    """
-    return dict(pins(system))[package]

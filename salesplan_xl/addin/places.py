@@ -19,6 +19,7 @@ System = Literal["windows", "mac", "other"]
 
 ADD_IN = "SalesPlan.xlam"
 CONFIGURATION = "config.ini"
+SCRIPT = "SalesPlan.applescript"
 ENVIRONMENT_PREFIX = "environment-"
 _CONTAINER = ("Library", "Containers", "com.microsoft.Excel", "Data", "SalesPlan")
 _GROUP = ("Library", "Group Containers", "UBF8T346G9.Office")
@@ -37,8 +38,10 @@ class Places:
     """The folder from which Excel opens add-ins by itself."""
     office: Path
     """A folder that exists once Office was started by this user, or that may be made."""
-    scripts: Path | None
-    """Mac: where the AppleScript goes that lets VBA start Python."""
+    script: Path | None
+    """Mac: the AppleScript that lets VBA start Python."""
+    logs: Path
+    """Where the program's log is kept."""
 
     @property
     def add_in(self) -> Path:
@@ -81,7 +84,7 @@ def places_for(system: System, variables: Mapping[str, str]) -> Places:
         local = _folder(variables, "LOCALAPPDATA") / "SalesPlan"
         microsoft = _folder(variables, "APPDATA") / "Microsoft"
         startup = microsoft / "Excel" / "XLSTART"
-        return Places(system, local, local / CONFIGURATION, startup, microsoft, None)
+        return Places(system, local, local / CONFIGURATION, startup, microsoft, None, local / "log")
     if system == "mac":
         user = _folder(variables, "HOME")
         group = user.joinpath(*_GROUP)
@@ -91,7 +94,8 @@ def places_for(system: System, variables: Mapping[str, str]) -> Places:
             user.joinpath(*_CONTAINER) / CONFIGURATION,
             group / "User Content.localized" / "Startup.localized" / "Excel",
             group,
-            user / "Library" / "Application Scripts" / "com.microsoft.Excel",
+            user / "Library" / "Application Scripts" / "com.microsoft.Excel" / SCRIPT,
+            user / "Library" / "Logs" / "SalesPlan",
         )
     raise NotFound("install_no_excel_system")
 

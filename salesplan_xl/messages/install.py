@@ -216,21 +216,21 @@ SENTENCES: dict[str, Sentence] = {
         "加载项已在，但本机没有它的Python（用户配置漫游所致）；请在本机也运行install。",
     ),
     "install_status_good": Sentence("Everything fits together.", "各部分一致，可以使用。"),
-    "release_step_wheel": Sentence(
+    "addin_release_step_wheel": Sentence(
         "Build the wheel of SalesPlan {version}", "构建SalesPlan {version}的安装包"
     ),
-    "release_step_wheels": Sentence(
+    "addin_release_step_wheels": Sentence(
         "Collect the packages for Python {python} on {platform}", "收集{platform}上Python {python}所需的包"
     ),
-    "release_done": Sentence(
+    "addin_release_done": Sentence(
         "The release is in {path}: {count} wheels. Planners double-click install.cmd.",
         "发布文件夹在{path}：共{count}个安装包。使用者双击install.cmd即可安装。",
     ),
-    "release_not_empty": Sentence(
+    "addin_release_not_empty": Sentence(
         "The folder {path} holds something; name a new or an empty folder.",
         "文件夹{path}非空；请指定新的或空的文件夹。",
     ),
-    "release_no_source": Sentence(
+    "addin_release_no_source": Sentence(
         "A release is made from the project's source, which {path} is not; run this in the checkout.",
         "发布包须由项目源码生成，而{path}不是源码目录；请在源码目录中运行。",
     ),

@@ -110,8 +110,6 @@ class Computer:
         folder = environment / packages / "site-packages"
         for name in (f"salesplan_xl-{__version__}", f"xlwings-{XLWINGS}"):
             (folder / f"{name}.dist-info").mkdir(parents=True)
-        (folder / "xlwings").mkdir()
-        (folder / "xlwings" / f"xlwings-{XLWINGS}.applescript").write_bytes(b"on VbaHandler")
         if self.system == "windows":
             for bits in self.library_bits:
                 (environment / f"xlwings{bits}-{self.library_version}.dll").write_bytes(b"library")

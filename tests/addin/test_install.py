@@ -8,7 +8,9 @@ import pytest
 
 from salesplan_xl import __version__
 from salesplan_xl.addin import setup
+from salesplan_xl.addin.build import MAC_SCRIPT
 from salesplan_xl.addin.configuration import read_configuration
+from salesplan_xl.addin.log import log_folder
 from salesplan_xl.addin.release_folder import find_source
 from tests.addin.computers import OFFICE_32, OFFICE_64, POLICY, XLWINGS, Computer, release_folder
 
@@ -90,8 +92,10 @@ def test_the_documented_folders_of_the_mac(tmp_path):
     library = mac.home / "Library"
     startup = "Group Containers/UBF8T346G9.Office/User Content.localized/Startup.localized/Excel"
     assert (library / startup / "SalesPlan.xlam").is_file()
-    scripts = library / "Application Scripts" / "com.microsoft.Excel"
-    assert [file.name for file in scripts.iterdir()] == [f"xlwings-{XLWINGS}.applescript"]
+    script = library / "Application Scripts" / "com.microsoft.Excel" / MAC_SCRIPT
+    inside = f"Library/Application Support/SalesPlan/environment-{__version__}/bin/python"
+    assert f'(path to home folder) & "{inside}"' in script.read_bytes().decode("ascii")
+    assert (mac.home / inside).is_file()
 
 
 def test_installing_from_wheels_is_offline_and_pinned(windows, release):
@@ -150,26 +154,19 @@ def test_a_dry_run_tells_the_same_and_changes_nothing(computer, tmp_path):
 
 def test_uninstall_leaves_nothing(computer, tmp_path):
     if computer.system == "mac":  # what another program put there stays
-        computer.places.scripts.mkdir(parents=True)
+        computer.places.script.parent.mkdir(parents=True)
         computer.places.startup.mkdir(parents=True)
         computer.places.configuration.parent.parent.mkdir(parents=True)
         computer.places.home.parent.mkdir(parents=True)
+        computer.places.logs.parent.mkdir(parents=True)
     before = computer.files()
     install(computer, release_for(computer, tmp_path / "release"))
+    computer.places.logs.mkdir(parents=True)
+    (computer.places.logs / "salesplan.log").write_bytes(b"a trace")
     code, told = uninstall(computer)
     assert code == 0, told
     assert computer.files() == before
     assert uninstall(computer) == (0, ["SalesPlan is not installed."])
-
-
-def test_a_script_that_was_there_before_stays(tmp_path):
-    mac = Computer(tmp_path / "mac", "mac")
-    mac.places.scripts.mkdir(parents=True)
-    script = mac.places.scripts / f"xlwings-{XLWINGS}.applescript"
-    script.write_bytes(b"of xlwings itself")
-    install(mac, mac_release(tmp_path / "release"))
-    uninstall(mac)
-    assert script.read_bytes() == b"of xlwings itself"
 
 
 def test_an_update_switches_to_a_new_environment_and_removes_the_old_one(computer, tmp_path):
@@ -187,7 +184,7 @@ def test_an_update_switches_to_a_new_environment_and_removes_the_old_one(compute
     uninstall(computer)
     assert not computer.places.home.exists()
     assert not computer.places.configuration.exists()
-    assert not computer.places.scripts or not list(computer.places.scripts.iterdir())
+    assert not computer.places.script or not computer.places.script.exists()
 
 
 def test_the_web_mark_is_removed(windows, release):
@@ -457,3 +454,8 @@ def test_another_system_has_no_excel(tmp_path, release):
     code, told = install(linux, release)
     assert code == 1
     assert "There is no Excel for this system" in told[0]
+
+
+def test_the_log_lies_where_the_program_writes_it(computer):
+    platform = {"windows": "win32", "mac": "darwin"}[computer.system]
+    assert computer.places.logs == log_folder(platform, computer.variables)
