@@ -1,8 +1,8 @@
 """Fitting a full table to its margins in factor form: ``table = seed * product of one factor per margin``.
 
-The table is made once, at the end. Until then only the factors change, and the sums they need are products of
-the seed with vectors: axes are multiplied out one after the other, the longest first, so that all but one step
-work on small arrays.
+The table is made once, at the end. Until then only the factors change, and the sums they need are products
+of the seed with vectors: axes are multiplied out one after the other, the longest first, so that all but one
+step work on small arrays.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ STALLED = 0.98
 
 @dataclass
 class Factors:
-    """One factor per margin, how many sweeps they took, and the largest error with which the last one began."""
+    """One factor per margin, the sweeps they took, and the largest error with which the last one began."""
 
     factors: list[Floats]
     sweeps: int
@@ -58,7 +58,8 @@ def fit_factors(
         axes: which axes each margin keeps, ascending.
         totals: each margin's totals, zero or more; NaN where unknown, whose factor stays 1.
 
-    >>> found = fit_factors(np.ones((2, 3)), [(0,), (1,)], [np.array([40.0, 60]), np.array([np.nan, 10, np.nan])])
+    >>> totals = [np.array([40.0, 60]), np.array([np.nan, 10, np.nan])]
+    >>> found = fit_factors(np.ones((2, 3)), [(0,), (1,)], totals)
     >>> (np.multiply.outer(*found.factors)).round(9).tolist()
     [[18.0, 4.0, 18.0], [27.0, 6.0, 27.0]]
     """

@@ -29,8 +29,7 @@ class Change:
 def least_changes(
     groups: Sequence[Integers], totals: Sequence[Floats], lower: Floats, upper: Floats
 ) -> list[Change]:
-    """Return the totals to be changed, by as little as possible in sum, so that a table exists; none if one does."""
-    from scipy.optimize import linprog
+    """Return the totals to be changed, as little as possible in sum, for a table to exist; none if one does."""
     from scipy.sparse import eye_array, hstack
 
     matrix, wanted, places = _equations(groups, totals)
@@ -39,14 +38,13 @@ def least_changes(
     cells = matrix.shape[1]
     bounds = np.column_stack([np.concatenate([lower / scale, np.zeros(2 * len(wanted))]),
                               np.concatenate([upper / scale, np.full(2 * len(wanted), np.inf)])])  # fmt: skip
-    found = linprog(
+    found = _linear_programme(
         np.concatenate([np.zeros(cells), np.ones(2 * len(wanted))]),
         A_eq=hstack([matrix, slack, -slack]),
         b_eq=wanted / scale,
         bounds=bounds,
-        method="highs",
     )
-    by = (found.x[cells : cells + len(wanted)] - found.x[cells + len(wanted) :]) * scale
+    by = (found[cells : cells + len(wanted)] - found[cells + len(wanted) :]) * scale
     wrong = np.flatnonzero(np.abs(by) > _CLEAR * scale)
     return [Change(*places[at], float(wanted[at] - by[at])) for at in wrong.tolist()]
 
@@ -59,7 +57,6 @@ def forced_to_zero(
     Repeatedly the sum of ``min(cell, little)`` over the undecided cells is made as large as possible: a cell
     above zero in one table is not forced, and when none is found the rest are.
     """
-    from scipy.optimize import linprog
     from scipy.sparse import csc_array, eye_array, hstack
 
     matrix, wanted, _ = _equations(groups, totals)
@@ -69,20 +66,26 @@ def forced_to_zero(
     while undecided.any():
         count = int(undecided.sum())
         most = np.concatenate([upper / scale, np.full(count, 1e-3)])
-        found = linprog(
+        found = _linear_programme(
             np.concatenate([np.zeros(cells), -np.ones(count)]),
             A_eq=hstack([matrix, csc_array((matrix.shape[0], count))]),
             b_eq=wanted / scale,
             A_ub=hstack([-eye_array(cells, format="csr")[undecided], eye_array(count)]),
             b_ub=np.zeros(count),
             bounds=np.column_stack([np.zeros(cells + count), most]),
-            method="highs",
         )
-        above = found.x[:cells] > 1e-6
+        above = found[:cells] > 1e-6
         if not (above & undecided).any():
             return undecided
         undecided &= ~above
     return undecided
+
+
+def _linear_programme(cost: Floats, **given: Any) -> Any:
+    from scipy.optimize import linprog
+
+    solve: Any = linprog
+    return solve(cost, method="highs", **given).x
 
 
 def _equations(

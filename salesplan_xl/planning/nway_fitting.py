@@ -30,7 +30,7 @@ from salesplan_xl.planning.nway_margins import (
     shown,
     without_held,
 )
-from salesplan_xl.planning.nway_rows import Rows, Sides, fit_bounded, fit_cells, fit_two_sided
+from salesplan_xl.planning.nway_rows import Rows, Sides, fit_bounded, fit_cells, fit_two_sided, sums_of
 from salesplan_xl.units import Floats, Integers
 
 __all__ = ["Fitted", "Margin", "fit_rows", "fit_table"]
@@ -132,13 +132,13 @@ def fit_rows(
 
 
 def _fit_unbounded(seed: Floats, members: Sequence[npt.NDArray[Any]], margins: list[Margin]) -> Rows | None:
-    """Fit rows as a full table of the dimensions with margins, or from two sides; None where neither is small."""
+    """Fit rows as a table of the dimensions with margins, or from two sides; None where neither is small."""
     if not margins:
         return Rows(seed.copy(), 0, 0.0)
     used, shape, axes = _dimensions(margins)
     if np.prod(shape, dtype=float) * FULL <= len(seed):
         keys = flat_ids(used, shape, members)
-        full = np.bincount(keys, seed, minlength=int(np.prod(shape))).reshape(shape)
+        full = sums_of(keys, seed, int(np.prod(shape))).reshape(shape)
         found = fit_factors(full, axes, [margin.totals for margin in margins], SWEEPS)
         spread = product_of(shape, axes, found.factors).ravel()
         return Rows(seed * np.take(spread, keys, mode="clip"), found.sweeps, found.error)
@@ -184,9 +184,9 @@ def _fit(
     fixed = np.where(np.isnan(kept), np.where(free, 0.0, low), amounts)
     rest = []
     for margin, ids in zip(margins, groups, strict=True):
-        sums = np.bincount(ids, fixed, minlength=margin.totals.size).reshape(margin.totals.shape)
+        sums = sums_of(ids, fixed, margin.totals.size).reshape(margin.totals.shape)
         left = without_held(margin, sums)
-        basis = np.bincount(ids[free], minlength=margin.totals.size).reshape(margin.totals.shape)
+        basis = sums_of(ids[free], seed[free], margin.totals.size).reshape(margin.totals.shape)
         check_basis(left, basis)
         rest.append(left)
     bounded = bool((low[free] > 0).any() or np.isfinite(high[free]).any())
@@ -208,7 +208,7 @@ class _Problem:
     bounded: bool
 
     def fit(self, seed: Floats) -> Rows:
-        """Fit; where that does not come close, find what stands against it, or leave out cells that must be zero.
+        """Fit; where that is not close, find what stands against it, or leave out cells that must be zero.
 
         Raises:
             OutOfRange: no table has these totals.
@@ -259,7 +259,7 @@ class _Problem:
     def _not_close(self, found: Rows) -> OutOfRange:
         worst = (0.0, self.margins[0], 0, 0.0)
         for ids, margin in zip(self.groups, self.margins, strict=True):
-            sums = np.bincount(ids, found.cells, minlength=margin.totals.size)
+            sums = sums_of(ids, found.cells, margin.totals.size)
             error = np.nan_to_num(np.abs(sums - margin.totals.ravel()))
             flat = int(error.argmax())
             if error[flat] >= worst[0]:
@@ -281,7 +281,7 @@ def _is_close(error: float, margins: Sequence[Margin]) -> bool:
 
 
 def _shape(members: Sequence[npt.NDArray[Any]], margins: Sequence[Margin]) -> tuple[int, ...]:
-    """Return the number of members of every dimension: a margin's where one tells, else what the rows name."""
+    """Return every dimension's number of members: a margin's where one tells, else what the rows name."""
     shape = [int(ids.max(initial=-1)) + 1 for ids in members]
     for margin in margins:
         for axis, length in zip(margin.axes, np.shape(margin.totals), strict=False):

@@ -1,4 +1,4 @@
-"""Margins of a table with any number of dimensions: read, held against each other, reduced by what is held."""
+"""Margins of a table of any number of dimensions: read, held against each other, less what is held."""
 
 from __future__ import annotations
 

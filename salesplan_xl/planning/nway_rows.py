@@ -1,4 +1,4 @@
-"""Fitting cells in long form: one row a cell, one group number a row for every margin, bounds where wanted."""
+"""Fitting cells in long form: one row a cell, its group in every margin, bounds where wanted."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def fit_two_sided(seed: Floats, sides: Sides, sweeps: int) -> Rows:
     """
     from scipy.sparse import coo_array
 
-    matrix = coo_array(
+    matrix: Any = coo_array(
         (seed, (sides.left, sides.right)), shape=(sides.left_total.size, int(np.prod(sides.shape)))
     )
     factors = [np.ones(total.shape) for total in sides.right_totals]
@@ -87,7 +87,8 @@ def fit_cells(seed: Floats, groups: Sequence[Integers], totals: Sequence[Floats]
     """Scale cells in turns to each margin's totals; a NaN total is not scaled to.
 
     >>> ids = [np.array([0, 0, 1, 1]), np.array([0, 1, 0, 1])]
-    >>> fit_cells(np.array([7.0, 9, 12, 7]), ids, [np.array([5.0, 15]), np.array([10.0, 10])], 99).cells.round(4)
+    >>> totals = [np.array([5.0, 15]), np.array([10.0, 10])]
+    >>> fit_cells(np.array([7.0, 9, 12, 7]), ids, totals, 99).cells.round(4)
     array([1.7757, 3.2243, 8.2243, 6.7757])
     """
     cells = seed.astype(np.float64)
@@ -98,7 +99,7 @@ def fit_cells(seed: Floats, groups: Sequence[Integers], totals: Sequence[Floats]
         done += 1
         error = 0.0
         for ids, total in zip(groups, totals, strict=True):
-            sums = np.bincount(ids, cells, minlength=len(total))
+            sums = sums_of(ids, cells, len(total))
             known = ~np.isnan(total)
             error = max(error, float(np.abs(sums - total)[known].max(initial=0.0)))
             ratio = np.divide(total, sums, out=np.ones_like(sums), where=known & (sums > 0))
@@ -124,8 +125,8 @@ def fit_bounded(
     bound leave; that is coordinate ascent on the dual, whose optimum is the least-information table.
 
     >>> ids = [np.array([0, 0, 1, 1]), np.array([0, 1, 0, 1])]
-    >>> both = np.array([10.0, 10])
-    >>> fit_bounded(np.ones(4), ids, [both, both], np.zeros(4), np.array([2.0, 99, 99, 99]), 99).cells.round(6)
+    >>> both, caps = np.array([10.0, 10]), np.array([2.0, 99, 99, 99])
+    >>> fit_bounded(np.ones(4), ids, [both, both], np.zeros(4), caps, 99).cells.round(6)
     array([2., 8., 8., 2.])
     """
     with np.errstate(divide="ignore"):
@@ -138,18 +139,27 @@ def fit_bounded(
         for ids, total in zip(groups, totals, strict=True):
             for inner in range(INNER):
                 cells, between = _cut(log_free, lower, upper)
-                sums = np.bincount(ids, cells, minlength=len(total))
+                sums = sums_of(ids, cells, len(total))
                 short = np.where(np.isnan(total), 0.0, total - sums)
                 if not inner:
                     error = max(error, float(np.abs(short).max(initial=0.0)))
                 if np.abs(short).max(initial=0.0) <= NOISE * scale:
                     break
-                movable = np.bincount(ids, np.where(between, cells, 0.0), minlength=len(total))
+                movable = sums_of(ids, np.where(between, cells, 0.0), len(total))
                 log_free += _change(short, movable)[ids]
         if is_done(error, before, scale, NOISE):
             break
         before = error
     return Rows(_cut(log_free, lower, upper)[0], done, error)
+
+
+def sums_of(ids: Integers, values: Floats, length: int) -> Floats:
+    """Return the sum of each group's values.
+
+    >>> sums_of(np.array([0, 2, 0]), np.array([1.0, 2, 4]), 3).tolist()
+    [5.0, 0.0, 2.0]
+    """
+    return np.asarray(np.bincount(ids, values, minlength=length), dtype=np.float64)
 
 
 def _cut(log_free: Floats, lower: Floats, upper: Floats) -> tuple[Floats, npt.NDArray[Any]]:
@@ -159,7 +169,7 @@ def _cut(log_free: Floats, lower: Floats, upper: Floats) -> tuple[Floats, npt.ND
 
 
 def _change(short: Floats, movable: Floats) -> Floats:
-    """Return by how much the logarithm of each group's factor moves: to where the movable cells would carry it."""
+    """Return by how much the logarithm of each group's factor moves: as far as movable cells are short."""
     wanted = movable + short
     carried = (movable > 0) & (wanted > 0)
     ratio = np.divide(wanted, movable, out=np.ones_like(short), where=carried)

@@ -1,4 +1,4 @@
-"""Fitting tables of several dimensions: published tables, plain scaling, and the conditions of the optimum."""
+"""Fitting tables of several dimensions: published tables, plain scaling, conditions of the optimum."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def test_full_tables_and_rows_agree_with_plain_scaling(start, kept):
 @settings(deadline=None, max_examples=25)
 @given(st.integers(0, 2**32 - 1))
 def test_bounds_and_holds_give_the_table_of_least_information(start):
-    """Between its bounds a cell is the seed times factors; at the floor these are below it, at the cap above."""
+    """Between bounds a cell is the seed times factors; at the floor these are below it, at the cap above."""
     random = np.random.default_rng(start)
     shape = (3, 4, 2)
     table = random.gamma(2.0, 10.0, shape)
