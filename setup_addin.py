@@ -2,11 +2,16 @@
 
     python setup_addin.py demo     a sample company's annual plan, decomposed and compared with its actuals
     python setup_addin.py test     everything that continuous integration runs
+    python setup_addin.py build    the add-in for Excel, SalesPlan.xlam
+    python setup_addin.py install  the add-in into this user's Excel (Windows, Mac); also updates it
+    python setup_addin.py status   what is installed, and what blocks it
+    python setup_addin.py uninstall
     python setup_addin.py bench    the speed of the main jobs, as ratios
 
-A private environment is made in .venv on first use. Only Python packages are downloaded, with pip's own
-settings. This file uses the standard library alone and runs far enough on an old Python to say that it is
-too old.
+The first three and bench use a private environment, made in .venv on first use; install has one of its own in
+the user's folders, takes everything from a folder with --wheels DIR, and with --dry-run tells its steps and
+changes nothing. Only Python packages are downloaded, with pip's own settings. This file uses the standard
+library alone and runs far enough on an old Python to say that it is too old.
 """
 
 import hashlib
@@ -20,6 +25,10 @@ OLDEST = (3, 11)
 COMMANDS = {
     "demo": ("", ["-m", "salesplan_xl.demo"]),
     "test": ("dev", [os.path.join("tests", "check_all.py")]),
+    "build": ("", ["-m", "salesplan_xl.addin.commands", "build"]),
+    "install": (None, ["-m", "salesplan_xl.addin.setup", "install", "--release", ROOT]),
+    "status": (None, ["-m", "salesplan_xl.addin.setup", "status"]),
+    "uninstall": (None, ["-m", "salesplan_xl.addin.setup", "uninstall"]),
     "bench": ("dev", ["-m", "tests.bench"]),
 }
 
@@ -104,12 +113,24 @@ def prepare(extra):
         file.write(fingerprint(extra))
 
 
+def run_by_this_python(command):
+    """Run what needs no environment: from the source, or from the wheel of a release folder."""
+    wheels = os.path.join(ROOT, "wheels")
+    names = os.listdir(wheels) if os.path.isdir(wheels) else []
+    own = sorted(name for name in names if name.startswith("salesplan_xl-"))
+    place = os.path.join(wheels, own[-1]) if own else ROOT
+    environment = dict(os.environ, PYTHONUTF8="1", PYTHONPATH=place)
+    return subprocess.call([sys.executable, "-B", "-P", *command], env=environment)
+
+
 def main(arguments):
     check_python()
     if not arguments or arguments[0] not in COMMANDS:
         print(__doc__)
         return 0 if arguments and arguments[0] in ("-h", "--help", "help") else 2
     extra, command = COMMANDS[arguments[0]]
+    if extra is None:
+        return run_by_this_python([*command, *arguments[1:]])
     check_folder()
     prepare(extra)
     environment = dict(os.environ, PYTHONUTF8="1")

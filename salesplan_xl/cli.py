@@ -21,6 +21,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from salesplan_xl.actions.outcome import Outcome
+from salesplan_xl.addin.commands import app as addin_commands
 from salesplan_xl.errors import ProblemsFound, SalesPlanError
 from salesplan_xl.messages import LANGUAGES, Language, say
 from salesplan_xl.units import Step
@@ -31,6 +32,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Sales planning in Excel workbooks. 销售计划。",
 )
+
+app.add_typer(addin_commands, name="addin")
 
 File = Annotated[Path, typer.Argument(help="The plan's workbook. 计划工作簿")]
 Output = Annotated[Path | None, typer.Option("-o", "--output", help="Write to another file instead. 另存为")]
@@ -201,6 +204,20 @@ def _plain_default(value: object) -> object:
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
+@app.command()
+def explain(
+    file: File,
+    cell: Annotated[str, typer.Argument(help="Such as Sheet1!B2. 单元格，如 Sheet1!B2")],
+    lang: Lang = None,
+) -> None:
+    """Say what a cell function does in a cell, and what to do about an error. 解释单元格."""
+    from salesplan_xl.addin.explain import explain as explained
+    from salesplan_xl.addin.formula_sources import saved_file
+
+    language = _language(lang)
+    typer.echo(_guarded(lambda: explained(saved_file(file), cell, language), language))
+
+
 _OPTION_TYPES: dict[str, tuple[Any, Any]] = {
     "month": (str | None, None),
     "text": (str | None, None),
@@ -354,6 +371,7 @@ def main() -> None:
     own = {
         command.name or command.callback.__name__ for command in app.registered_commands if command.callback
     }
+    own |= {str(group.name) for group in app.registered_groups}
     if not own & set(sys.argv[1:2]):
         _add_actions()  # a command of the list above starts without the weight of planning
     try:
@@ -363,3 +381,7 @@ def main() -> None:
             raise
         _say(say("internal", _language(None)))
         sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -80,6 +80,11 @@ def buttons() -> dict[str, str]:
     return {control.id: control.tag for control in controls_of(groups) if isinstance(control, Button)}
 
 
+def mac_script() -> str:
+    """Return the AppleScript through which Excel for Mac reaches Python; its file is ``MAC_SCRIPT``."""
+    return (CODE / MAC_SCRIPT).read_text(encoding="ascii").replace("@CONFIGURATION@", CONFIGURATION)
+
+
 def _code(name: str, words: dict[str, str]) -> str:
     text = (CODE / name).read_text(encoding="ascii")
     for word, value in words.items():

@@ -22,7 +22,7 @@ Texts = dict[Language, str]
 
 @dataclass(frozen=True)
 class Button:
-    """A button: its id, what it runs (action, then ``name=value`` or ``name?kind`` to be asked for), its icon."""
+    """A button. Its tag is what it runs: action, then ``name=value``, or ``name?kind`` to be asked for."""
 
     id: str
     tag: str
@@ -82,7 +82,9 @@ def ribbon_groups(actions: Mapping[str, Action], templates: Mapping[str, Texts])
         controls = {**declared, **{id: own[id] for id in order if id in own}}
         names = [*(id for id in order if id in controls), *(id for id in controls if id not in order)]
         if names:
-            groups.append(Group(f"group_{group}", texts_of(f"ribbon_{group}"), tuple(controls[n] for n in names)))
+            groups.append(
+                Group(f"group_{group}", texts_of(f"ribbon_{group}"), tuple(controls[n] for n in names))
+            )
     return groups
 
 
@@ -90,9 +92,7 @@ def _button(action: Action) -> Button:
     asked = [f"{name}?{kind}" for name, kind in ASKED.get(action.name, {}).items() if name in action.options]
     label: Texts = {language: action.label[language] for language in LANGUAGES}
     tip: Texts = {language: action.tip[language] for language in LANGUAGES}
-    return Button(
-        action.name, "|".join([action.name, *asked]), action.icon, label, tip, action.name in LARGE
-    )
+    return Button(action.name, "|".join([action.name, *asked]), action.icon, label, tip, action.name in LARGE)
 
 
 def _own_controls(templates: Mapping[str, Texts]) -> Iterator[Button | Menu]:
@@ -124,7 +124,8 @@ def _own_controls(templates: Mapping[str, Texts]) -> Iterator[Button | Menu]:
     yield _menu("log", "ReviewTrackChanges", (_own("log_workbook", "Table"), _own("log_file", "FileOpen")))
     yield _own("functions", "Help")
     languages = (
-        _own(f"language_{name}", "SetLanguage", f"switch_language|to={name}") for name in ("excel", "en", "zh")
+        _own(f"language_{name}", "SetLanguage", f"switch_language|to={name}")
+        for name in ("excel", "en", "zh")
     )
     yield _menu("language", "SetLanguage", languages)
 
@@ -134,9 +135,7 @@ def _own(id: str, icon: str, tag: str | None = None, large: bool = False) -> But
 
 
 def _menu(id: str, icon: str, buttons: Iterator[Button] | tuple[Button, ...]) -> Menu:
-    return Menu(
-        id, icon, texts_of(f"ribbon_{id}"), texts_of(f"ribbon_tip_{id}"), tuple(buttons), id in LARGE
-    )
+    return Menu(id, icon, texts_of(f"ribbon_{id}"), texts_of(f"ribbon_tip_{id}"), tuple(buttons), id in LARGE)
 
 
 def texts_of(key: str) -> Texts:

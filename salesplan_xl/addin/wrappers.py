@@ -1,7 +1,7 @@
 """The VBA of the cell functions: one wrapper each, and the help texts of Excel's function wizard.
 
-A wrapper hands its arguments to ``Answer`` (module ``SalesPlanCells``), which makes values of ranges and errors
-of integers. Optional arguments stay optional; what was left out reaches Python as a blank.
+A wrapper hands its arguments to ``Answer`` (module ``SalesPlanCells``), which makes values of ranges and
+errors of integers. Optional arguments stay optional; what was left out reaches Python as a blank.
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ from salesplan_xl.hosts.com_values import Rows
 from salesplan_xl.hosts.live_place import Place
 from salesplan_xl.hosts.live_state import ON_MAC, as_general, unfiltered, unprotected
 
-__all__ = ["LiveWorkbook", "calling_workbook"]
+__all__ = ["LiveWorkbook", "calling_workbook", "open_in_excel", "serve", "show_message"]
 
 _ADDRESS = re.compile(r"\$?[A-Za-z]{1,3}\$?[0-9]{1,7}")
 _CELL_OR_RANGE = re.compile(r"=.+!\$?[A-Z]{1,3}\$?\d{1,7}(:\$?[A-Z]{1,3}\$?\d{1,7})?")
@@ -48,6 +48,28 @@ _QUIET: dict[str, Any] = {"screen_updating": False, "enable_events": False, "cal
 def calling_workbook() -> LiveWorkbook:
     """Return the workbook from which the running command was called."""
     return LiveWorkbook(xw.Book.caller())
+
+
+def open_in_excel(path: Path) -> None:
+    """Open a file in the Excel that is running."""
+    _running().books.open(path)
+
+
+def show_message(text: str) -> None:
+    """Show a message in the Excel that is running."""
+    _running().alert(text)
+
+
+def _running() -> xw.App:
+    app = xw.apps.active
+    if app is None:
+        raise NotFound("live_no_excel")
+    return app
+
+
+def serve(clsid: str) -> None:
+    """Run the server through which Excel on Windows reaches this Python, until Excel ends."""
+    xw.serve(clsid)  # type: ignore[call-arg]  # elsewhere than on Windows it is a stand-in
 
 
 class LiveWorkbook:

@@ -13,6 +13,7 @@ SENTENCES = {
         "could not be put back; clear that filter and start again.",
         "工作表{sheet}中表{table}的“{column}”列按图标或按日期勾选进行了筛选，筛选条件无法还原；请先清除该筛选，然后重试。",
     ),
+    "live_no_excel": Sentence("Excel is not running; start it first.", "Excel没有运行；请先启动Excel。"),
     "live_never_saved": Sentence(
         "The workbook {workbook} was never saved; save it once under a name of your choice and start again.",
         "工作簿{workbook}尚未保存过；请先另存为一个文件，然后重试。",

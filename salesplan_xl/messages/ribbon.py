@@ -4,7 +4,8 @@ from salesplan_xl.messages.sentence import Sentence
 
 SENTENCES = {
     "addin_description": Sentence(
-        "Sales planning: targets, quota, variance, and cell functions.", "销售计划：目标分解、差异分析和单元格函数。"
+        "Sales planning: targets, quota, variance, and cell functions.",
+        "销售计划：目标分解、差异分析和单元格函数。",
     ),
     "ribbon_tab": Sentence("Sales Plan", "销售计划"),
     "ribbon_plan": Sentence("Plan", "目标制定"),
@@ -32,8 +33,9 @@ SENTENCES = {
         "说明所选单元格的计算方法、输入、最小单位和锁定内容；出现错误值时说明如何处理。",
     ),
     "ribbon_log": Sentence("Log", "操作日志"),
-    "ribbon_tip_log": Sentence("What was done to this workbook, and the program's own log.",
-                               "本工作簿的操作记录，以及程序日志。"),
+    "ribbon_tip_log": Sentence(
+        "What was done to this workbook, and the program's own log.", "本工作簿的操作记录，以及程序日志。"
+    ),
     "ribbon_log_workbook": Sentence("Log of this workbook", "本工作簿的操作日志"),
     "ribbon_tip_log_workbook": Sentence("Go to the table of what was done.", "转到操作日志表。"),
     "ribbon_log_file": Sentence("Program log", "程序日志"),
@@ -62,5 +64,28 @@ SENTENCES = {
         "install; setup_addin.py status says what is wrong), then open Excel.",
         "SalesPlan所用的Python无法启动。请关闭Excel，重新运行安装（python setup_addin.py install；"
         "可用setup_addin.py status查看原因），然后再打开Excel。",
+    ),
+    "ribbon_internal": Sentence(
+        "Something went wrong in SalesPlan itself; the table being written may be incomplete, so check it or "
+        "close without saving. The program log in {folder} has the details: send it along with your report.",
+        "SalesPlan程序内部出错，正在写入的表可能不完整，请检查，或不保存而关闭。详情见{folder}中的程序日志，反馈问题时请附上。",
+    ),
+    "ribbon_no_workbook": Sentence(
+        "No workbook is open; open the plan, or make one with New.",
+        "没有打开的工作簿；请先打开计划，或点“新建”。",
+    ),
+    "ribbon_not_an_amount": Sentence(
+        "“{value}” is no amount; enter a number.", "“{value}”不是金额；请输入数字。"
+    ),
+    "ribbon_problems_listed": Sentence(
+        "All of them stand on the sheet {sheet}, each with a link to its cell.",
+        "全部问题已列在工作表“{sheet}”上，点单元格地址可直接跳转。",
+    ),
+    "ribbon_written": Sentence("Written (rows): {tables}.", "已写入（行数）：{tables}。"),
+    "ribbon_attention": Sentence("Please look at:", "请留意："),
+    "ribbon_replace": Sentence("Replace what is there?", "是否用新数据覆盖？"),
+    "ribbon_no_log": Sentence(
+        "This workbook has no log table (tblLog); actions are noted only where there is one.",
+        "本工作簿没有操作日志表（tblLog）；只有含该表的工作簿才记录操作。",
     ),
 }

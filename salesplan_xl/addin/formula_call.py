@@ -1,0 +1,69 @@
+"""Finds the call of one of our functions in a cell's formula, and its arguments as texts.
+
+>>> found = find_call('=IFERROR(DECOMPOSE(B1,B2:B4,,"x,y"),0)', {"DECOMPOSE"})
+>>> found.name, found.arguments
+('DECOMPOSE', ('B1', 'B2:B4', '', '"x,y"'))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call as it stands in a formula; an argument left out is an empty text."""
+
+    name: str
+    arguments: tuple[str, ...]
+    alone: bool
+    """Whether the call is the whole formula, so that its answer is the cell's value."""
+
+
+def find_call(formula: str, names: Collection[str]) -> Call | None:
+    """Return the first call of a function of these names; its arguments may hold further calls."""
+    from openpyxl.formula import Tokenizer
+    from openpyxl.formula.tokenizer import TokenizerError
+
+    if not formula.startswith("="):
+        return None
+    try:
+        tokens = Tokenizer(formula).items
+    except (TokenizerError, IndexError):
+        return None
+    for position, token in enumerate(tokens):
+        name = _function_name(token)
+        if name in names:
+            arguments, end = _arguments(tokens, position + 1)
+            outside = tokens[:position] + tokens[end + 1 :]
+            return Call(name, arguments, not any(token.value.strip() for token in outside))
+    return None
+
+
+def _function_name(token: Any) -> str:
+    """Return the name of a called function, without the add-in's name and Excel's prefixes."""
+    if token.type != token.FUNC or token.subtype != token.OPEN:
+        return ""
+    name = token.value[:-1].rpartition("!")[2].upper()
+    return name.removeprefix("_XLFN.").removeprefix("_XLUDF.").removeprefix("_XLL.")  # type: ignore[no-any-return]
+
+
+def _arguments(tokens: list[Any], start: int) -> tuple[tuple[str, ...], int]:
+    """Return the arguments from ``start`` on, and the place of the bracket that closes them."""
+    arguments: list[str] = []
+    text, depth = "", 0
+    for position in range(start, len(tokens)):
+        token = tokens[position]
+        if depth == 0 and token.subtype == token.CLOSE:
+            if arguments or text.strip():
+                arguments.append(text.strip())
+            return tuple(arguments), position
+        depth += (token.subtype == token.OPEN) - (token.subtype == token.CLOSE)
+        if depth == 0 and token.type == token.SEP:
+            arguments.append(text.strip())
+            text = ""
+        else:
+            text += token.value
+    return tuple(arguments), len(tokens)
