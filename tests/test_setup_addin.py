@@ -99,6 +99,22 @@ def test_what_is_installed_is_not_installed_again(setup, monkeypatch):
     assert sum("pip" in command for command in calls) == 2
 
 
+def test_the_installer_runs_from_the_source_or_from_the_wheel_of_a_release(setup, monkeypatch):
+    runs = []
+    monkeypatch.setattr(setup.subprocess, "call", lambda command, env: runs.append((command, env)) or 0)
+    assert setup.main(["status", "--json"]) == 0
+    wheel = Path(setup.ROOT, "wheels", "salesplan_xl-9.9.9-py3-none-any.whl")
+    wheel.parent.mkdir()
+    wheel.touch()
+    setup.main(["install", "--dry-run"])
+    command, environment = runs[0]
+    assert command == [sys.executable, "-B", "-P", "-m", "salesplan_xl.addin.setup", "status", "--json"]
+    assert environment["PYTHONPATH"] == setup.ROOT
+    assert runs[1][1]["PYTHONPATH"] == str(wheel)
+    assert runs[1][0][-1] == "--dry-run"
+    assert not Path(setup.ENVIRONMENT).exists()
+
+
 def test_without_a_command_it_says_what_it_can_do():
     run = subprocess.run([sys.executable, str(SCRIPT)], capture_output=True, text=True, check=False)
     assert run.returncode == 2
