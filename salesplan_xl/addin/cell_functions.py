@@ -70,7 +70,7 @@ class CellFunction:
 
         arguments = [as_cells(value) for value in given]
         if whole:
-            _cut_whole(arguments, [int(position) for position in whole.split(",")])
+            _cut_whole(arguments, whole.split(","))
         error: SalesPlanError | None = None
         try:
             answer = evaluate_cells(self.formula, arguments)
@@ -138,23 +138,23 @@ def _returned(cell: Any) -> Any:
     return cell if isinstance(cell, str | bool) else float(cell)
 
 
-def _cut_whole(arguments: list[Any], positions: Sequence[int]) -> None:
-    """Cut what was whole columns or rows after the last place in which any of them holds something.
+def _cut_whole(arguments: list[Any], positions: Sequence[str]) -> None:
+    """Cut what was whole columns (``c0``) or rows (``r1``) after the last place where any holds something.
 
     Excel's side sent them as far as their sheets are in use, which may differ from sheet to sheet.
     """
-    ranges = [arguments[position] for position in positions if isinstance(arguments[position], list | tuple)]
-    across = bool(ranges) and all(len(rows) == 1 for rows in ranges)
-    lines = {
-        position: list(zip(*arguments[position], strict=True)) if across else list(arguments[position])
-        for position in positions
-        if isinstance(arguments[position], list | tuple)
-    }
-    last = max((_last_used(found) for found in lines.values()), default=1)
-    for position, found in lines.items():
-        width = len(found[0])
-        padded = found[:last] + [(None,) * width] * (last - len(found))
-        arguments[position] = [list(row) for row in zip(*padded, strict=True)] if across else padded
+    for kind in "cr":
+        whole = [int(position[1:]) for position in positions if position[0] == kind]
+        lines = {position: _lines(arguments[position], kind) for position in whole}
+        last = max((_last_used(found) for found in lines.values()), default=1)
+        for position, found in lines.items():
+            cut = found[:last] + [(None,) * len(found[0])] * (last - len(found))
+            arguments[position] = cut if kind == "c" else [list(row) for row in zip(*cut, strict=True)]
+
+
+def _lines(cells: Any, kind: str) -> list[Sequence[Any]]:
+    rows = cells if isinstance(cells, tuple | list) else [[cells]]
+    return list(rows) if kind == "c" else list(zip(*rows, strict=True))
 
 
 def _last_used(lines: Sequence[Sequence[Any]]) -> int:

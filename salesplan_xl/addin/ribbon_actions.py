@@ -73,9 +73,16 @@ def _outcome(action: str, options: dict[str, Any], workbook: Workbook, language:
 
     declare_actions()
     declared = ACTIONS[action]
-    if "selection" in declared.options:
-        options.setdefault("selection", _selection(workbook))
-    outcome: Outcome = declared.run(workbook, **_typed(options, declared.options))
+    given = _typed(options, declared.options)
+    if "at" in declared.options and hasattr(workbook, "book"):
+        given.setdefault("at", _selection(workbook))
+        if "dry_run" in declared.options:
+            shown: Outcome = declared.run(workbook, **given, dry_run=True)
+            if shown.problems:
+                return shown
+            if not _agrees(workbook, message(shown, language), say("ribbon_write", language), language):
+                return say("ribbon_not_written", language)
+    outcome: Outcome = declared.run(workbook, **given)
     return outcome
 
 
@@ -142,10 +149,7 @@ def _calling_workbook() -> Workbook:
 
 def _selection(workbook: Workbook) -> str:
     """Return the selected cells of a live workbook as an address with its sheet."""
-    book = getattr(workbook, "book", None)
-    if book is None:
-        return ""
-    selected = book.selection
+    selected = workbook.book.selection  # type: ignore[attr-defined]  # only where it is open in Excel
     quoted = selected.sheet.name.replace("'", "''")
     return f"'{quoted}'!{selected.get_address(row_absolute=False, column_absolute=False)}"
 
@@ -186,18 +190,19 @@ def _load(workbook: Workbook, options: dict[str, Any], language: Language) -> Ou
     table, source = options["table"], Path(options["source"])
     outcome = load(workbook, table, source)
     again = {problem.reason for problem in outcome.problems} == {"load_months_twice"}
-    if again and _agrees(workbook, outcome.problems[0].sentence(language), language):
+    replace = say("ribbon_replace", language)
+    if again and _agrees(workbook, outcome.problems[0].sentence(language), replace, language):
         return load(workbook, table, source, replace=True)
     return outcome
 
 
-def _agrees(workbook: Workbook, sentence: str, language: Language) -> bool:
-    """Ask whether what is there shall be replaced; only where there is someone to ask."""
+def _agrees(workbook: Workbook, said: str, question: str, language: Language) -> bool:
+    """Ask a person to go on; where nobody can be asked, the answer is no."""
     book = getattr(workbook, "book", None)
     if book is None:
         return False
-    question = f"{sentence}\n\n{say('ribbon_replace', language)}"
-    return bool(book.app.alert(question, say("ribbon_tab", language), buttons="yes_no") == "yes")
+    answer = book.app.alert(f"{said}\n\n{question}", say("ribbon_tab", language), buttons="yes_no")
+    return bool(answer == "yes")
 
 
 def _explain(workbook: Workbook, options: dict[str, Any], language: Language) -> str:

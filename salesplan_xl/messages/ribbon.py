@@ -55,8 +55,11 @@ SENTENCES = {
     "ribbon_tip_language_en": Sentence("Always English.", "始终使用英文。"),
     "ribbon_language_zh": Sentence("中文", "中文"),
     "ribbon_tip_language_zh": Sentence("Always Chinese.", "始终使用中文。"),
-    "ribbon_ask_amount": Sentence("Amount", "金额"),
-    "ribbon_ask_reason": Sentence("Reason", "原因"),
+    "ribbon_ask_amount": Sentence(
+        "Amount in the currency's base unit; leave blank to take what stands in the selected cells.",
+        "金额（元）；留空则取所选单元格中的数。",
+    ),
+    "ribbon_ask_reason": Sentence("Reason; may stay blank.", "原因；可留空。"),
     "ribbon_ask_output": Sentence("Folder for the files", "存放文件的文件夹"),
     "ribbon_ask_folder": Sentence("Folder with the returned files", "回收文件所在文件夹"),
     "ribbon_no_python": Sentence(
@@ -84,6 +87,8 @@ SENTENCES = {
     "ribbon_written": Sentence("Written (rows): {tables}.", "已写入（行数）：{tables}。"),
     "ribbon_attention": Sentence("Please look at:", "请留意："),
     "ribbon_replace": Sentence("Replace what is there?", "是否用新数据覆盖？"),
+    "ribbon_write": Sentence("Write this?", "是否写入？"),
+    "ribbon_not_written": Sentence("Nothing was written.", "未写入任何内容。"),
     "ribbon_no_log": Sentence(
         "This workbook has no log table (tblLog); actions are noted only where there is one.",
         "本工作簿没有操作日志表（tblLog）；只有含该表的工作簿才记录操作。",

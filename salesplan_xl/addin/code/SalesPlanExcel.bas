@@ -50,11 +50,12 @@ Public Sub ShowMessage(ByVal text As String, ByVal title As String)
     #End If
 End Sub
 
-' Asks for a line of text; nothing if the person thinks better of it.
+' Asks for a line of text, which may stay blank. Like all that follow: a null character if the person thinks
+' better of it.
 Public Function AskText(ByVal question As String, ByVal title As String) As String
     Dim answer As Variant
     answer = Application.InputBox(question, title, Type:=2)
-    If VarType(answer) = vbString Then AskText = answer
+    AskText = Given(answer)
 End Function
 
 Public Function AskFile(ByVal title As String) As String
@@ -64,7 +65,7 @@ Public Function AskFile(ByVal title As String) As String
     #Else
         answer = Application.GetOpenFilename("Excel, CSV (*.xlsx;*.xlsm;*.xls;*.csv;*.txt),*.xlsx;*.xlsm;*.xls;*.csv;*.txt", , title)
     #End If
-    If VarType(answer) = vbString Then AskFile = answer
+    AskFile = Given(answer)
 End Function
 
 Public Function AskNewFile(ByVal suggested As String, ByVal title As String) As String
@@ -74,16 +75,18 @@ Public Function AskNewFile(ByVal suggested As String, ByVal title As String) As 
     #Else
         answer = Application.GetSaveAsFilename(suggested, "Excel (*.xlsx),*.xlsx", , title)
     #End If
-    If VarType(answer) = vbString Then AskNewFile = answer
+    AskNewFile = Given(answer)
 End Function
 
 Public Function AskFolder(ByVal title As String) As String
+    AskFolder = vbNullChar
     With Application.FileDialog(4)
         .Title = title
         If .Show Then AskFolder = .SelectedItems(1)
     End With
 End Function
 
-Public Sub OpenFile(ByVal path As String)
-    Workbooks.Open path
-End Sub
+Private Function Given(ByVal answer As Variant) As String
+    Given = vbNullChar
+    If VarType(answer) = vbString Then Given = answer
+End Function

@@ -35,8 +35,8 @@ Public Sub Press(ByVal id As String, ByVal tag As String)
     For position = 1 To UBound(parts)
         If InStr(parts(position), "?") > 0 Then
             answer = AskedFor(id, Split(parts(position), "?")(0), Split(parts(position), "?")(1))
-            If answer = "" Then Exit Sub
-            Append words, Split(parts(position), "?")(0), answer
+            If answer = vbNullChar Then Exit Sub
+            If answer <> "" Then Append words, Split(parts(position), "?")(0), answer
         Else
             Append words, Split(parts(position), "=")(0), Split(parts(position), "=")(1)
         End If
