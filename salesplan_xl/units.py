@@ -58,6 +58,9 @@ def clear_of_noise(value: Any, *scale: Any) -> Any:
     largest = np.abs(result)
     for term in scale:
         largest = np.maximum(largest, np.abs(np.asarray(term, dtype=np.float64)))
+    cents = _in_cents(result, largest)
+    if cents is not None:
+        return cents.item() if cents.ndim == 0 else cents
     with np.errstate(all="ignore"):
         decimals = SIGNIFICANT_DIGITS - 1 - np.floor(np.log10(largest))
         usable = np.abs(decimals) < _EXACT_TENS.size
@@ -70,6 +73,17 @@ def clear_of_noise(value: Any, *scale: Any) -> Any:
             rounded = np.rint(result * up) / up
     cleared = np.where(usable & np.isfinite(rounded), rounded, result)
     return cleared.item() if cleared.ndim == 0 else cleared
+
+
+def _in_cents(result: Floats, largest: Floats) -> Floats | None:
+    """Return the result rounded to two decimals where that is what 15 digits say everywhere; the common case.
+
+    A multiple of 0.01 that lies nearer than half of the fifteenth digit is what rounding to it gives.
+    """
+    if not result.size or not largest.max() < 1e12:
+        return None
+    cents = np.rint(result * 100.0) / 100.0
+    return cents if (np.abs(cents - result) <= largest * 4e-16).all() else None
 
 
 @dataclass(frozen=True)

@@ -131,3 +131,19 @@ def test_a_period_is_read_and_named(text, start, months):
 def test_what_is_no_period_is_refused(text):
     with pytest.raises(ValueError):
         Period.of(text)
+
+
+@given(
+    st.lists(
+        st.tuples(st.decimals(-(10**9), 10**9, places=3), st.decimals(-(10**9), 10**9, places=2)),
+        min_size=1,
+        max_size=5,
+    ),
+    st.sampled_from([1, Decimal("1e-6"), Decimal("1e4")]),
+)
+def test_a_cleared_difference_is_the_decimal_one(pairs, scale):
+    """Whether all amounts are in cents or not, the answer is the double of the exact decimal difference."""
+    left = np.array([float(a * scale) for a, _ in pairs])
+    right = np.array([float(b * scale) for _, b in pairs])
+    expected = [float(a * scale - b * scale) for a, b in pairs]
+    assert clear_of_noise(left - right, left, right).tolist() == expected
