@@ -34,7 +34,7 @@ def commission(
     quota: Floats,
     tiers: Floats,
     method: str = "marginal",
-    cap: Floats | float = np.inf,
+    cap: Any = None,
     gate: Floats | float = 0,
     to_date: Any = None,
     step: Floats | float = 0.01,
@@ -53,7 +53,7 @@ def commission(
         tiers (ratio, table): Two columns: attainment from which a rate holds, and the rate; rising. Below the
             first tier nothing is paid.
         method (text, scalar): marginal (each rate on its own part) or retroactive (the rate reached on all).
-        cap (money, scalar): Most that is paid; none if left out.
+        cap (money, scalar, blank is open): Most that is paid; none if left out.
         gate (ratio, scalar): Attainment to date below which nothing is paid; none if left out.
         to_date (ratio, scalar, blank is open): Attainment of the year to date for the gate; actual / quota if
             left out.
@@ -77,10 +77,11 @@ def commission(
         >>> commission(110, 100, [[0, 0.06], [1, 0.08], [1.5, 0.1]], "retroactive")
         8.8
     """
-    refuse_negative(actual=actual, cap=cap, gate=gate)
+    most = np.inf if cap is None else np.where(np.isnan(cap), np.inf, cap)
+    refuse_negative(actual=actual, cap=most, gate=gate)
     refuse_no_divisor(quota=quota)
     refuse_not_positive(step=step)
-    paid = np.minimum(_earned(actual, quota, tiers, method), cap)
+    paid = np.minimum(_earned(actual, quota, tiers, method), most)
     reached = clear_of_noise(actual / quota) if to_date is None else to_date
     paid = np.where(np.where(np.isnan(reached), actual / quota, reached) < gate, 0.0, paid)
     return clear_of_noise(np.floor(clear_of_noise(paid / step) + 0.5) * step)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 from typing import Any
 
@@ -9,6 +10,7 @@ import numpy as np
 
 from salesplan_xl.errors import NoBasis, NotFound, OutOfRange
 from salesplan_xl.formulas.limits import refuse_negative, refuse_no_share
+from salesplan_xl.formulas.whole_weights import one_group
 from salesplan_xl.registry import Help, formula, refuse
 from salesplan_xl.units import Floats, as_shown, clear_of_noise
 
@@ -154,17 +156,15 @@ def abc_class(values: Floats, breaks: Any = BREAKS) -> Any:
     refuse_no_share(breaks=limits)
     refuse(np.diff(limits, prepend=-1) <= 0, OutOfRange, "not_ascending", argument="breaks")
     refuse_negative(values=values)
-    exact = [Fraction(as_shown(value)) for value in values.ravel().tolist()]
-    total = sum(exact)
-    refuse(total == 0, NoBasis, "adds_up_to_zero", argument="values")
-    ends = [total * Fraction(as_shown(limit)) for limit in limits.tolist()]
-    classes = [""] * len(exact)
-    running = Fraction(0)
-    for place in sorted(range(len(exact)), key=lambda place: -exact[place]):
-        first = not running
-        running += exact[place]
-        classes[place] = "A" if first else chr(ord("A") + sum(running > end for end in ends))
-    return np.array(classes, dtype=object).reshape(values.shape).tolist()
+    whole = one_group(values.ravel())
+    refuse(not whole.any(), NoBasis, "adds_up_to_zero", argument="values")
+    order = np.argsort(-whole, kind="stable")
+    running = np.cumsum(whole[order])
+    ends = [math.floor(running[-1] * Fraction(as_shown(limit))) for limit in limits.tolist()]
+    classes = np.empty(whole.size, dtype=object)
+    classes[order] = [chr(ord("A") + int(beyond)) for beyond in sum(running > end for end in ends)]
+    classes[order[0]] = "A"
+    return classes.reshape(values.shape).tolist()
 
 
 @formula(
@@ -202,9 +202,10 @@ def pareto_count(values: Floats, share: float = 0.8) -> Any:
     """
     refuse_no_share(share=share)
     refuse(share == 0, OutOfRange, "not_positive", argument="share", value=share)
-    ranked, total = _from_the_largest(values)
-    reached = np.cumsum(ranked) >= total * share * (1 - 1e-14)
-    return float(np.argmax(reached) + 1)
+    ranked, _ = _from_the_largest(values)
+    running = np.cumsum(one_group(ranked))
+    goal = math.ceil(running[-1] * Fraction(as_shown(share)))
+    return float(np.argmax(running >= goal) + 1)
 
 
 def _known(values: Floats) -> Floats:

@@ -72,7 +72,7 @@ def team_bonus(actual: float, target: float, rate: float, weights: Floats, step:
         cap="单项达成率上限，省略为不封顶",
     ),
 )
-def score(values: Floats, targets: Floats, weights: Floats, cap: float = np.inf) -> Any:
+def score(values: Floats, targets: Floats, weights: Floats, cap: float | None = None) -> Any:
     """Weighted appraisal score over several indicators; also for rating points against their best mark.
 
     Formula:
@@ -103,11 +103,12 @@ def score(values: Floats, targets: Floats, weights: Floats, cap: float = np.inf)
     """
     refuse(targets == 0, NoBasis, "zero_base", argument="targets")
     refuse_negative(weights=weights)
-    refuse_not_positive(cap=cap)
+    most = np.inf if cap is None else cap
+    refuse_not_positive(cap=most)
     total = weights.sum()
     refuse(total == 0, NoBasis, "adds_up_to_zero", argument="weights")
     reached = np.where(targets > 0, values / targets, (values - 2 * targets) / np.abs(targets))
-    return clear_of_noise((weights * np.clip(reached, 0, cap)).sum() / total)
+    return clear_of_noise((weights * np.clip(reached, 0, most)).sum() / total)
 
 
 @formula(
