@@ -243,7 +243,7 @@ def _command(run: Callable[..., Outcome], options: dict[str, str]) -> Callable[.
     parameters = [_parameter("file", File)]
     for name, kind in options.items():
         annotation, default = _OPTION_TYPES[kind]
-        flag = "--from" if name == "from_month" else "--" + name.replace("_", "-")
+        flag = "--from" if name == "from_month" else "--" + name.rstrip("_").replace("_", "-")
         parameters.append(_parameter(name, Annotated[annotation, typer.Option(flag)], default))
     parameters += [
         _parameter("output", Output, None),
@@ -276,7 +276,8 @@ def _act(
         workbook = _opened(file, not as_json)
         chosen = language if lang else language_of(workbook)
         outcome = action(workbook, **options)
-        if not outcome.problems and (outcome.tables or output is not None):
+        wanted = outcome.tables or (output is not None and not options.get("dry_run"))
+        if not outcome.problems and wanted:
             workbook.save(output)
         return outcome, chosen
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -44,10 +44,10 @@ def decompose(workbook: Workbook, from_month: str | None = None) -> Outcome:
     run = Run(workbook, "decompose", INPUTS, OPTIONAL, OUTPUTS)
     run.problems.extend(check_plan(run.plan))
     first = first_month_of(run, from_month)
-    solved = solve(run, first)
-    if solved is None:
+    plan = plan_as_read(run, first)
+    answer = None if plan is None else solve(run, plan)
+    if plan is None or answer is None:
         return run.stopped() or Outcome()
-    plan, answer = solved
     queue_quota(run, plan, answer)
     facts = {"targets": len(plan.targets), "rows": len(answer.quota)}
     outcome = run.finish(Said("decompose_done", facts), level_figures(answer))
@@ -55,33 +55,47 @@ def decompose(workbook: Workbook, from_month: str | None = None) -> Outcome:
     return outcome
 
 
-def solve(run: Run, first: Month | None) -> tuple[Plan, Decomposition] | None:
-    """Decompose the targets of the tables that were read; ``None`` if the run now has problems.
+def plan_as_read(run: Run, first: Month | None) -> Plan | None:
+    """Return the plan of the tables that were read; ``None`` if the run has problems.
 
-    Months before ``first`` stay as the quota has them.
+    Months before ``first`` are to stay as the quota has them.
     """
     from salesplan_xl.actions.planning_inputs import plan_of
-    from salesplan_xl.planning import cascade
 
     if run.problems:
         return None
-    run.workbook.progress(0, 3, Said("decompose_working").sentence(run.language))
     plan = plan_of(run.plan, first, standing_quota(run))
     if plan.targets.empty:
         run.problems.append(Problem("targets_empty", {}, run.plan["tblTargets"].block.info.sheet))
         return None
+    return plan
+
+
+def solve(run: Run, plan: Plan) -> Decomposition | None:
+    """Decompose a plan; ``None`` if the run now has problems."""
+    from salesplan_xl.planning import cascade
+
+    working = Said("decompose_working").sentence(run.language)
+    run.workbook.progress(0, 3, working)
     try:
         answer = cascade.decompose(plan)
     except ProblemsFound as found:
         run.problems.extend(in_planners_words(problem) for problem in found.problems)
         return None
-    run.workbook.progress(1, 3, Said("decompose_working").sentence(run.language))
-    return plan, answer
+    run.workbook.progress(1, 3, working)
+    return answer
 
 
-def queue_quota(run: Run, plan: Plan, answer: Decomposition) -> None:
-    """Have quota and monthly summary rewritten from an answer, and say what it notes."""
-    said = [Said(note.reason, localised(note.facts)) for note in answer.notes]
+def queue_quota(run: Run, plan: Plan, answer: Decomposition, only: Container[str] | None = None) -> None:
+    """Have quota and monthly summary rewritten from an answer, and say what it notes.
+
+    ``only`` limits the notes to those with these reasons.
+    """
+    said = [
+        Said(note.reason, localised(note.facts))
+        for note in answer.notes
+        if only is None or note.reason in only
+    ]
     run.attention += [note for place, note in enumerate(said) if note not in said[:place]]
     run.write("tblQuota", quota_rows(answer))
     run.write("tblQuotaSummary", _summary(run, plan, answer))

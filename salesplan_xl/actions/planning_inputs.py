@@ -46,10 +46,9 @@ def plan_of(
     if "tblLevels" in tables:
         frames["levels"] = tables.frame("tblLevels")
     if "tblHolds" in tables:
-        holds = known.under_own_names(tables.frame("tblHolds"))
-        frames["holds"] = _with_period_ends(holds, settings.fiscal_start)
+        frames["holds"] = holds_of(tables.frame("tblHolds"), known, settings.fiscal_start)
     if standing is not None and len(standing):
-        frames["standing"] = known.under_own_names(_with_month_indices(standing))
+        frames["standing"] = known.under_own_names(with_month_indices(standing))
         frames["previous"] = _finalised(frames["standing"])
     return Plan(
         settings=PlanSettings(
@@ -110,10 +109,11 @@ def sales_of(tables: PlanTables, table: str, known: Members) -> pd.DataFrame:
 
 def quota_of(tables: PlanTables, known: Members) -> pd.DataFrame:
     """Return the quota that stands in the workbook, months as indices."""
-    return known.under_own_names(_with_month_indices(tables.frame("tblQuota")))
+    return known.under_own_names(with_month_indices(tables.frame("tblQuota")))
 
 
-def _with_month_indices(quota: pd.DataFrame) -> pd.DataFrame:
+def with_month_indices(quota: pd.DataFrame) -> pd.DataFrame:
+    """Return a copy of a quota with months as indices, -1 where it has none."""
     frame = months_as_indices(quota, "period")
     if "period" not in frame:
         return frame.assign(period=-1)
@@ -165,7 +165,9 @@ def months_as_indices(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
     return frame
 
 
-def _with_period_ends(holds: pd.DataFrame, fiscal_start: int) -> pd.DataFrame:
+def holds_of(frame: pd.DataFrame, known: Members, fiscal_start: int) -> pd.DataFrame:
+    """Return holds under the members' own names, with the first and last month of their period."""
+    holds = known.under_own_names(frame)
     texts = holds["period"].tolist() if "period" in holds else [None] * len(holds)
     periods = [Period.of(text, fiscal_start) if isinstance(text, str) and text else None for text in texts]
     return holds.drop(columns="period", errors="ignore").assign(
