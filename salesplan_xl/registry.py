@@ -14,7 +14,8 @@ from typing import Any, Protocol, cast
 
 from salesplan_xl.cells import CellError
 from salesplan_xl.declaration import Argument, DeclarationError, Formula, Help, check_name, read_declaration
-from salesplan_xl.evaluation import evaluate_rows, evaluate_values, refuse, refuse_call
+from salesplan_xl.evaluation import evaluate_rows, evaluate_values
+from salesplan_xl.refusals import refuse, refuse_call
 from salesplan_xl.units import Floats
 
 __all__ = [

@@ -10,8 +10,9 @@ import pytest
 from salesplan_xl.cells import CellError
 from salesplan_xl.declaration import read_declaration
 from salesplan_xl.errors import NoBasis, NotFound, OutOfRange, WrongKind
-from salesplan_xl.evaluation import evaluate_cells, evaluate_rows, evaluate_values, refuse
+from salesplan_xl.evaluation import evaluate_cells, evaluate_rows, evaluate_values
 from salesplan_xl.grids import WHOLE_COLUMN, WHOLE_ROW
+from salesplan_xl.refusals import refuse
 from salesplan_xl.registry import Help
 
 SECTIONS = """
