@@ -36,7 +36,7 @@ OUTPUTS = ("tblQuota", "tblQuotaSummary")
         "en": "Split the annual targets by the levels; bids and notes beside the quota stay.",
         "zh": "按分解层级分解年度目标；申报数和备注保留不变。",
     },
-    icon="DiagramExpandClassic",
+    icon="SplitCells",
     options={"from_month": "month"},
 )
 def decompose(workbook: Workbook, from_month: str | None = None) -> Outcome:

@@ -49,7 +49,7 @@ class _Cell:
         "en": "Spread an amount over the selected cells or those below one; held cells keep theirs.",
         "zh": "把金额分摊到所选单元格或其下级单元格；已锁定的不变。",
     },
-    icon="TableDistributeColumns",
+    icon="TableColumnsDistribute",
     options={
         **NODE_OPTIONS,
         "amount": "amount",

@@ -27,7 +27,7 @@ LEADING = ("place", "whole")
 
 _MISSING = -2147352572
 """What the automation passes for an optional argument that was left out."""
-_AS_SENT = frozenset({float, type(None)})
+_AS_SENT = frozenset({float, str, bool, type(None)})
 _AS_RETURNED = frozenset({float, str, bool})
 _RAW = {"convert": "raw"}
 
@@ -104,12 +104,13 @@ def as_cells(value: Any) -> Any:
     One row arrives flat. A blank, an empty text and an argument left out are ``None``.
 
     >>> as_cells((1.0, 2.0)), as_cells(((1.0,), ("",))), as_cells(-2146826246), as_cells(-2147352572)
-    ([[1.0, 2.0]], [[1.0], [None]], <CellError.NA: '#N/A'>, None)
+    ([(1.0, 2.0)], [[1.0], [None]], <CellError.NA: '#N/A'>, None)
     """
     if isinstance(value, tuple | list):
         rows = value if value and isinstance(value[0], tuple | list) else [value]
-        if _AS_SENT.issuperset(map(type, chain.from_iterable(rows))):
-            return [list(row) for row in rows] if rows is not value else value
+        kinds = set(map(type, chain.from_iterable(rows)))
+        if kinds <= _AS_SENT and not (str in kinds and any("" in row for row in rows)):
+            return rows
         return decode(rows)
     if type(value) is int and value == _MISSING:
         return None

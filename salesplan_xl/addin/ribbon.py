@@ -108,12 +108,12 @@ def _own_controls(templates: Mapping[str, Texts]) -> Iterator[Button | Menu]:
     inputs = {name: table for name, table in TABLES.items() if table.kind == "input"}
     yield _menu(
         "load",
-        "GetExternalDataFromText",
+        "ImportTextFile",
         (
             Button(
                 f"load_{name}",
                 f"load|table={name}|source?file",
-                "GetExternalDataFromText",
+                "ImportTextFile",
                 {"en": table.en, "zh": table.zh},
                 texts_of("ribbon_tip_load_table"),
             )
@@ -121,13 +121,14 @@ def _own_controls(templates: Mapping[str, Texts]) -> Iterator[Button | Menu]:
         ),
     )
     yield _own("explain", "FunctionWizard", large=True)
-    yield _menu("log", "ReviewTrackChanges", (_own("log_workbook", "Table"), _own("log_file", "FileOpen")))
+    yield _menu(
+        "log", "ReviewTrackChanges", (_own("log_workbook", "TableInsert"), _own("log_file", "FileOpen"))
+    )
     yield _own("functions", "Help")
     languages = (
-        _own(f"language_{name}", "SetLanguage", f"switch_language|to={name}")
-        for name in ("excel", "en", "zh")
+        _own(f"language_{name}", "Translate", f"switch_language|to={name}") for name in ("excel", "en", "zh")
     )
-    yield _menu("language", "SetLanguage", languages)
+    yield _menu("language", "Translate", languages)
 
 
 def _own(id: str, icon: str, tag: str | None = None, large: bool = False) -> Button:

@@ -6,7 +6,7 @@ errors of integers. Optional arguments stay optional; what was left out reaches 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from salesplan_xl.declaration import Argument, Formula
 from salesplan_xl.messages import word
@@ -82,16 +82,19 @@ def help_texts(formulas: dict[str, Formula]) -> Iterator[tuple[str, str, str]]:
         yield f"category:{name}", f"SalesPlan {word(category, 'en')}", f"SalesPlan {word(category, 'zh')}"
         yield f"help:{name}", _fitted(formula.summary["en"]), _fitted(formula.summary["zh"])
         for number, argument in enumerate(formula.arguments, start=1):
-            choices = f" ({', '.join(argument.choices)})" if argument.choices else ""
             yield (
                 f"help:{name}:{number}",
-                _fitted(argument.en, choices),
-                _fitted(argument.zh, choices),
+                _fitted(argument.en, argument.choices),
+                _fitted(argument.zh, argument.choices),
             )
 
 
-def _fitted(text: str, choices: str = "") -> str:
-    """Return a text with its choices, or without them where both are too long."""
-    if len(text + choices) <= MOST_CHARACTERS:
-        return text + choices
-    return text if len(text) <= MOST_CHARACTERS else text[: MOST_CHARACTERS - 1] + "…"
+def _fitted(text: str, choices: Sequence[str] = ()) -> str:
+    """Return a text with the words an argument takes, as many as fit."""
+    if len(text) > MOST_CHARACTERS:
+        return text[: MOST_CHARACTERS - 1] + "…"
+    for count in range(len(choices), 0, -1):
+        words = [*choices[:count], *(["…"] if count < len(choices) else [])]
+        if len(full := f"{text} ({', '.join(words)})") <= MOST_CHARACTERS:
+            return full
+    return text
