@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from salesplan_xl.errors import OutOfRange
 from salesplan_xl.registry import Help, formula, refuse
-from salesplan_xl.units import Floats, Step, clear_of_noise
+from salesplan_xl.units import Floats, Integers, clear_of_noise
 
 METHODS = ("classic", "lmdi", "shapley")
 
@@ -72,40 +73,76 @@ def pvm(
         >>> pvm([10, 15, 20], [1000, 800, 500], [11, 15, 23], [1000, 700, 800]).tolist()
         [3400.0, 2782.61, 1717.39, 0.0, 0.0]
     """
+    if method == "lmdi":
+        _check_signs(price0, quantity0, price1, quantity1)
     both = (quantity0 != 0) & (quantity1 != 0)
     sold0, sold1 = price0 * quantity0, price1 * quantity1
-    parts = _PARTS[method](price0[both], quantity0[both], price1[both], quantity1[both])
-    new = float(sold1[quantity0 == 0].sum())
-    gone = -float(sold0[quantity1 == 0].sum())
-    return _adding_up([*parts, new, gone], float(sold1.sum() - sold0.sum()), step)
+    one = np.zeros(int(both.sum()), dtype=np.int64)
+    items = Items(price0[both], quantity0[both], price1[both], quantity1[both], one, 1)
+    new, gone = sold1[quantity0 == 0].sum(), -sold0[quantity1 == 0].sum()
+    parts = np.concatenate([parts_by_group(items, method)[0], [new, gone]])
+    total = sold1.sum() - sold0.sum()
+    in_steps = 10.0**step.places / step.numerator
+    return adding_up(parts[None] * in_steps, step.nearest([total]), [total * in_steps])[0]
 
 
-def _classic(price0: Floats, quantity0: Floats, price1: Floats, quantity1: Floats) -> list[float]:
-    base, price = float((price0 * quantity0).sum()), float(((price1 - price0) * quantity1).sum())
-    before, after = float(quantity0.sum()), float(quantity1.sum())
-    quantity = float((price0 * (quantity1 - quantity0)).sum())
-    # Without a total quantity to start from there is no average price: all of it is mix.
-    volume = (after - before) * base / before if before else 0.0
-    return [price, volume, quantity - volume]
-
-
-def _lmdi(price0: Floats, quantity0: Floats, price1: Floats, quantity1: Floats) -> list[float]:
+def _check_signs(price0: Floats, quantity0: Floats, price1: Floats, quantity1: Floats) -> None:
+    both = (quantity0 != 0) & (quantity1 != 0)
     for name, values in (
         ("price0", price0),
         ("quantity0", quantity0),
         ("price1", price1),
         ("quantity1", quantity1),
     ):
-        refuse(values < 0, OutOfRange, "lmdi_negative", argument=name, value=values)
-    value0, value1 = price0 * quantity0, price1 * quantity1
-    before, after = quantity0.sum(), quantity1.sum()
-    free = (price0 == 0) | (price1 == 0)
-    weight = _logarithmic_mean(value1, value0)
-    price = np.where(free, value1 - value0, weight * np.log(price1 / price0))
-    growth = math.log(after / before) if len(quantity0) else 0.0
-    volume = np.where(free, 0.0, weight * growth)
-    mix = np.where(free, 0.0, weight * (np.log(quantity1 / quantity0) - growth))
-    return [float(price.sum()), float(volume.sum()), float(mix.sum())]
+        refuse(both & (values < 0), OutOfRange, "lmdi_negative", argument=name, value=values)
+
+
+@dataclass(frozen=True)
+class Items:
+    """Continuing items: prices and quantities of both periods, quantities not zero, and the group of each."""
+
+    price0: Floats
+    quantity0: Floats
+    price1: Floats
+    quantity1: Floats
+    group: Integers
+    groups: int
+
+    def total(self, values: Floats) -> Floats:
+        """Return the sum by group."""
+        return np.asarray(np.bincount(self.group, values, minlength=self.groups), dtype=np.float64)
+
+
+def parts_by_group(items: Items, method: str) -> Floats:
+    """Return price, volume and mix of every group, one row each; volume and mix are within the group.
+
+    >>> both = np.array([2.0, 1]), np.ones(2), np.array([3.0, 1]), np.array([2.0, 2])
+    >>> parts_by_group(Items(*both, np.array([0, 0]), 1), "classic")
+    array([[2., 3., 0.]])
+    """
+    return _PARTS[method](items)
+
+
+def _classic(items: Items) -> Floats:
+    base, before = items.total(items.price0 * items.quantity0), items.total(items.quantity0)
+    price = items.total((items.price1 - items.price0) * items.quantity1)
+    quantity = items.total(items.price0 * (items.quantity1 - items.quantity0))
+    # Without a total quantity to start from there is no average price: all of it is mix.
+    average = np.divide(base, before, out=np.zeros_like(base), where=before != 0)
+    volume = (items.total(items.quantity1) - before) * average
+    return np.stack([price, volume, quantity - volume], axis=1)
+
+
+def _lmdi(items: Items) -> Floats:
+    value0, value1 = items.price0 * items.quantity0, items.price1 * items.quantity1
+    free = (items.price0 == 0) | (items.price1 == 0)
+    with np.errstate(all="ignore"):
+        weight = _logarithmic_mean(value1, value0)
+        price = np.where(free, value1 - value0, weight * np.log(items.price1 / items.price0))
+        growth = np.log(items.total(items.quantity1) / items.total(items.quantity0))[items.group]
+        volume = np.where(free, 0.0, weight * growth)
+        mix = np.where(free, 0.0, weight * (np.log(items.quantity1 / items.quantity0) - growth))
+    return np.stack([items.total(part) for part in (price, volume, mix)], axis=1)
 
 
 def _logarithmic_mean(one: Floats, other: Floats) -> Floats:
@@ -115,37 +152,40 @@ def _logarithmic_mean(one: Floats, other: Floats) -> Floats:
     return np.where(one == other, one, (one - other) / np.log1p(ratio))
 
 
-def _shapley(price0: Floats, quantity0: Floats, price1: Floats, quantity1: Floats) -> list[float]:
-    before, after = float(quantity0.sum()), float(quantity1.sum())
-    if not before or not after:
-        return _classic(price0, quantity0, price1, quantity1)
-    share0, share1 = quantity0 / before, quantity1 / after
+def _shapley(items: Items) -> Floats:
+    totals = items.total(items.quantity0), items.total(items.quantity1)
+    before, after = (total[items.group] for total in totals)
+    with np.errstate(all="ignore"):
+        share0, share1 = items.quantity0 / before, items.quantity1 / after
 
-    def effect(change: Any, one0: Any, one1: Any, two0: Any, two1: Any) -> float:
+    def effect(change: Any, one0: Any, one1: Any, two0: Any, two1: Any) -> Floats:
         """Average over the orders: each other factor is still old or already new, both at once more often."""
-        return float((change * ((one0 * two0 + one1 * two1) / 3 + (one0 * two1 + one1 * two0) / 6)).sum())
+        return items.total(change * ((one0 * two0 + one1 * two1) / 3 + (one0 * two1 + one1 * two0) / 6))
 
-    return [
-        effect(price1 - price0, before, after, share0, share1),
-        effect(after - before, share0, share1, price0, price1),
-        effect(share1 - share0, before, after, price0, price1),
+    parts = [
+        effect(items.price1 - items.price0, before, after, share0, share1),
+        effect(after - before, share0, share1, items.price0, items.price1),
+        effect(share1 - share0, before, after, items.price0, items.price1),
     ]
+    # Where quantities cancel out there are no shares.
+    no_shares = (totals[0] == 0) | (totals[1] == 0)
+    return np.where(no_shares[:, None], _classic(items), np.stack(parts, axis=1))
 
 
-_PARTS: dict[str, Callable[[Floats, Floats, Floats, Floats], list[float]]] = {
-    "classic": _classic,
-    "lmdi": _lmdi,
-    "shapley": _shapley,
-}
+_PARTS: dict[str, Callable[[Items], Floats]] = {"classic": _classic, "lmdi": _lmdi, "shapley": _shapley}
 
 
-def _adding_up(parts: list[float], total: float, step: Step) -> Any:
-    """Round parts to whole steps so that they add up to the rounded total; the earlier part wins a tie."""
-    steps = np.array(parts) * 10.0**step.places / step.numerator
-    exact = clear_of_noise(steps, total * 10.0**step.places / step.numerator)
+def adding_up(parts: Floats, totals: npt.ArrayLike, exact_totals: npt.ArrayLike) -> Floats:
+    """Round the parts in every row to whole numbers that add up to its total; the earlier part wins a tie.
+
+    >>> adding_up(np.array([[1.4, 1.4, 1.2]]), [4], [4.0])
+    array([[2., 1., 1.]])
+    """
+    exact = clear_of_noise(parts, np.asarray(exact_totals, dtype=np.float64)[:, None])
     whole = np.floor(exact)
-    left = int(step.nearest(total)) - int(whole.sum())
-    cycles, extra = divmod(left, len(parts))
-    whole += cycles
-    whole[np.argsort(whole - exact, kind="stable")[:extra]] += 1
-    return whole
+    left = np.asarray(totals, dtype=np.int64) - whole.sum(axis=1).astype(np.int64)
+    cycles, extra = np.divmod(left, parts.shape[1])
+    order = np.argsort(whole - exact, axis=1, kind="stable")
+    rank = np.empty_like(order)
+    np.put_along_axis(rank, order, np.arange(parts.shape[1])[None], axis=1)
+    return np.asarray(whole + cycles[:, None] + (rank < extra[:, None]))

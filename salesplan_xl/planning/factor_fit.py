@@ -111,7 +111,7 @@ def is_done(error: float, before: float, scale: float, noise: float) -> bool:
         return True
     if error > 1e-10 * scale:
         return False
-    return error > STALLED * before or error * (error / before) <= 0.1 * noise * scale
+    return error > STALLED * before or error * (error / before) <= noise * scale
 
 
 def product_of(shape: tuple[int, ...], axes: Sequence[Axes], factors: Sequence[Floats]) -> Floats:

@@ -29,7 +29,7 @@ class Change:
 def least_changes(
     groups: Sequence[Integers], totals: Sequence[Floats], lower: Floats, upper: Floats
 ) -> list[Change]:
-    """Return the totals to be changed, as little as possible in sum, for a table to exist; none if one does."""
+    """Return totals to be changed, as little as possible in sum, for a table to exist; none if one does."""
     from scipy.sparse import eye_array, hstack
 
     matrix, wanted, places = _equations(groups, totals)
