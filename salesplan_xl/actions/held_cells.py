@@ -12,8 +12,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from salesplan_xl.actions.decompose import (
     INPUTS,
     OPTIONAL,
@@ -265,11 +263,11 @@ class HeldCells:
         leaves = moved[moved["leaf"].astype(bool)]
         own = leaves[leaves["indicator"].isin(about)]
         told = moved[moved["indicator"].isin(about)].drop(columns="leaf")
-        listed = told.head(CHANGES_LISTED).astype({"period": object})
-        listed["period"] = np.array(month_texts(told["period"].head(CHANGES_LISTED)), dtype=object)
+        listed = told.head(CHANGES_LISTED)
+        months = month_texts(listed["period"])
         changes = [
-            {key: value for key, value in row.items() if value not in ("", None)}
-            for row in listed.to_dict("records")
+            {str(id): value for id, value in {**row, "period": month}.items() if value not in ("", None)}
+            for row, month in zip(listed.to_dict("records"), months, strict=True)
         ]
         figures = {
             "cells": len(own),

@@ -38,12 +38,10 @@ class Node:
 
     def words(self, language: Language) -> str:
         """Name the node as planners read it; the sales amount needs no mention."""
-        choice = INDICATOR_CHOICES.get(self.indicator)
-        indicator = choice.label(language) if choice else self.indicator
         names = [self.period, *(member for _, member in self.members)]
         known = [name for name in names if name]
         if self.indicator != DEFAULT_INDICATOR or not known:
-            known.insert(0, indicator)
+            known.insert(0, _label(self.indicator, language))
         return " · ".join(known)
 
     @property
@@ -134,17 +132,12 @@ class NodeReader:
         if indicator not in self._targets:
             choice = INDICATOR_CHOICES.get(indicator)
             value: Any = {lang: choice.label(lang) for lang in LANGUAGES} if choice else typed
-            labels = [
-                INDICATOR_CHOICES[name].label(self._tables.language) if name in INDICATOR_CHOICES else name
-                for name in self._targets
-            ]
+            labels = [_label(name, self._tables.language) for name in self._targets]
             close = None if choice else nearest(typed, labels, least=0.4)
-            if close:
-                problems.append(
-                    Problem("member_unknown_near", {"value": typed, "nearest": close}, column="--indicator")
-                )
-            else:
-                problems.append(Problem("indicator_without_target", {"value": value}, column="--indicator"))
+            reason, facts = (
+                ("indicator_unknown_near", {"nearest": close}) if close else ("indicator_without_target", {})
+            )
+            problems.append(Problem(reason, {"value": value, **facts}, column="--indicator"))
         return indicator
 
     def _period(self, typed: str | None, problems: list[Problem]) -> Period | None:
@@ -161,6 +154,11 @@ class NodeReader:
             facts = {"value": typed, "year": str(year)}
             problems.append(Problem("period_outside_year", facts, column="--period"))
         return period
+
+
+def _label(indicator: str, language: Language) -> str:
+    choice = INDICATOR_CHOICES.get(indicator)
+    return choice.label(language) if choice else indicator
 
 
 def dimension_label(dimension: str) -> dict[str, str]:

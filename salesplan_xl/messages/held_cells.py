@@ -52,6 +52,10 @@ SENTENCES: dict[str, Sentence] = {
         "--at names cells, and {options} as well; give one of the two.",
         "--at已指定单元格，又给出了{options}；请只用其中一种。",
     ),
+    "indicator_unknown_near": Sentence(
+        "There is no target for “{value}”; is {nearest} meant?",
+        "“{value}”没有年度目标；是否为“{nearest}”？",
+    ),
     "option_not_a_period": Sentence(
         "{option} is “{value}”; write a period as 2027-03, 2027Q1, 2027H1, 2027 or 2027-01..02.",
         "{option}为“{value}”；期间请写作2027-03、2027Q1、2027H1、2027或2027-01..02。",

@@ -27,6 +27,10 @@ def closing_indicators(plan: Plan) -> set[str]:
     return {indicator or SALES for indicator, aggregation in pairs if aggregation == "closing"}
 
 
+_UNKNOWN = -2
+"""A member that the plan no longer knows; -1 is none."""
+
+
 class Nodes:
     """The nodes of a quota as it stands, amounts in the base unit, months as indices (-1 for none)."""
 
@@ -86,7 +90,7 @@ class Nodes:
         """Return the dimensions that leaves differ by or have a member in, and those where only some have."""
         full, mixed = [], []
         for dimension in ("period", *MEMBER_DIMENSIONS):
-            known = (self._places if dimension == "period" else self._codes[dimension])[rows] >= 0
+            known = (self._places if dimension == "period" else self._codes[dimension])[rows] != -1
             if known.all():
                 full.append(dimension)
             elif known.any():
@@ -111,7 +115,8 @@ class Nodes:
 
     def _numbers(self, dimension: str) -> Integers:
         positions, names = pd.factorize(column_of(self._quota, dimension))
-        numbers = [self._directory.of[dimension].number(name) for name in names]
+        members = self._directory.of[dimension]
+        numbers = [members.number(name) if members.number(name) >= 0 else _UNKNOWN for name in names]
         return np.array([*numbers, -1], dtype=np.int64)[positions]
 
     def _covered(self, node: NodeRow) -> dict[str, Integers]:
@@ -121,7 +126,7 @@ class Nodes:
             if name:
                 members = self._directory.of[dimension]
                 number = members.number(name)
-                covers[dimension] = members.covered(number) if number >= 0 else np.array([-2])
+                covers[dimension] = members.covered(number) if number >= 0 else np.zeros(0, dtype=np.int64)
         return covers
 
     def _months(self, node: NodeRow) -> Integers:
