@@ -47,7 +47,8 @@ from salesplan_xl.planning.plan import (
     no_rows,
 )
 from salesplan_xl.planning.quota import leaves_frame, level_report
-from salesplan_xl.planning.records import SalesBook, with_levels
+from salesplan_xl.planning.records import SalesBook, counted_by_level, with_relations
+from salesplan_xl.planning.service import Service, scaled, with_months_filled
 from salesplan_xl.planning.targets import Target, levels_known, problems_of_settings, targets_of
 from salesplan_xl.planning.tree import TreeBuilder
 from salesplan_xl.planning.versions import with_previous
@@ -295,8 +296,12 @@ class _Indicator:
         before = self._past.rows(self._past.year < 0)
         weights, notes = month_weights(before, self._plan.settings)
         weighted = replace(before, month_weight=weights)
-        records = with_levels(weighted, self._directory, levels, self._first_place)
-        builder = TreeBuilder(self._levels, records, self._directory, self._first_place, wanted)
+        service = Service(weighted, self._directory, self._first_place)
+        records = scaled(weighted, service.scale(levels))
+        records = with_relations(records, self._directory, levels, self._first_place)
+        records = with_months_filled(records, service, self._directory, levels)
+        records = counted_by_level(records, self._directory, levels)
+        builder = TreeBuilder(self._levels, records, service, self._directory, self._first_place, wanted)
         tree = builder.grow(self._months_base)
         if any(level.dimension == "period" for level in self._levels):
             tree.notes[:0] = notes

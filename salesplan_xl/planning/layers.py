@@ -61,18 +61,19 @@ class Tree:
         return nodes
 
 
-def summed(keys: Integers, weights: Floats) -> tuple[Integers, Floats]:
-    """Return the distinct keys in ascending order and the sum of each one's weights.
+def summed(keys: Integers, weights: Floats | Integers) -> tuple[Integers, Floats | Integers]:
+    """Return the distinct keys in ascending order and the sum of each one's weights, whole ones exactly.
 
     >>> summed(np.array([3, 1, 3]), np.array([1.0, 2.0, 4.0]))
     (array([1, 3]), array([2., 5.]))
     """
-    if len(keys) and (keys[1:] >= keys[:-1]).all():
-        starts = np.flatnonzero(np.append(True, keys[1:] != keys[:-1]))
-        return keys[starts], np.add.reduceat(weights, starts)
-    unique, inverse = np.unique(keys, return_inverse=True)
-    sums = np.bincount(inverse.ravel(), weights, minlength=len(unique))
-    return unique, np.asarray(sums, dtype=np.float64)
+    if not len(keys):
+        return keys, weights
+    if not (keys[1:] >= keys[:-1]).all():
+        order = np.argsort(keys, kind="stable")
+        keys, weights = keys[order], weights[order]
+    starts = np.flatnonzero(np.append(True, keys[1:] != keys[:-1]))
+    return keys[starts], np.add.reduceat(weights, starts)
 
 
 def joined(nodes: Integers, order: Integers, begins: Integers, ends: Integers) -> tuple[Integers, Integers]:

@@ -25,6 +25,7 @@ MONTHS = 12
 class Members:
     """The members of one dimension, numbered from 0; the last number is nobody, for a node without a member.
 
+    ``begins`` and ``ends`` are the typed months, counted from the plan year's first, NaN where blank;
     ``first`` and ``last`` are months of the plan year (0 to 11) in which a member is valid; ``last`` is below
     ``first`` where it is not valid at all. ``ties`` gives per other dimension the member it belongs to, -1
     for none; ``group`` the group in its own dimension, ``like`` its model.
@@ -33,6 +34,8 @@ class Members:
     dimension: str
     names: list[str]
     numbers: dict[str, int]
+    begins: Floats
+    ends: Floats
     first: Integers
     last: Integers
     ties: dict[str, Integers]
@@ -57,6 +60,12 @@ class Members:
     def number(self, name: object) -> int:
         """Return a member's number, -1 if it is unknown or blank."""
         return self.numbers.get(text_of(name), -1)
+
+    def model_of(self, number: int) -> int:
+        """Return the member at the end of a chain of models."""
+        while self.like[number] >= 0:
+            number = int(self.like[number])
+        return number
 
     def covered(self, number: int) -> Integers:
         """Return the members that a hold or bound on one covers: itself, or all of its group."""
@@ -154,6 +163,8 @@ class Directory:
             dimension,
             names,
             numbers,
+            values["from_month"] - self.first_month,
+            values["to_month"] - self.first_month,
             first,
             last,
             {},
@@ -187,6 +198,8 @@ class Directory:
             "period",
             names,
             numbers,
+            np.full(MONTHS, np.nan),
+            np.full(MONTHS, np.nan),
             places,
             places,
             {},
@@ -272,6 +285,8 @@ class Directory:
             number = own.numbers[name]
             own.first[number] = max(own.first[number], first[position])
             own.last[number] = min(own.last[number], last[position])
+            own.begins[number] = np.fmax(own.begins[number], begins[position] - self.first_month)
+            own.ends[number] = np.fmin(own.ends[number], ends[position] - self.first_month)
             facts = {"dimension": dimension_word("rep"), "member": name}
             if begins[position] > ends[position]:
                 self.problems.append(Problem("member_months_reversed", facts))

@@ -18,7 +18,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from salesplan_xl.planning.exact_sums import on_common_grid
-from salesplan_xl.planning.members import MONTHS, Directory, factorised, numbers_of, text_of
+from salesplan_xl.planning.members import MONTHS, Directory, Members, factorised, numbers_of, text_of
 from salesplan_xl.planning.plan import MEMBER_DIMENSIONS, SALES, Plan
 from salesplan_xl.units import Floats, Integers, Step
 
@@ -31,7 +31,7 @@ class Records:
     """Rows of past sales. ``year`` counts fiscal years back from the plan's (-1 is the last one).
 
     A row counts at the levels from ``counts_from`` to before ``counts_until``; ``month_weight`` is what it
-    weighs where a target is split by months.
+    weighs where a target is split by months. ``estimated`` marks rows that were filled in.
     """
 
     codes: dict[str, Integers]
@@ -42,6 +42,7 @@ class Records:
     counts_from: Integers
     counts_until: Integers
     month_weight: Floats
+    estimated: Mask
 
     def rows(self, chosen: Mask | Integers) -> Records:
         return replace(
@@ -53,6 +54,7 @@ class Records:
             counts_from=self.counts_from[chosen],
             counts_until=self.counts_until[chosen],
             month_weight=self.month_weight[chosen],
+            estimated=self.estimated[chosen],
         )
 
     def joined(self, other: Records) -> Records:
@@ -68,6 +70,7 @@ class Records:
             counts_from=both(self.counts_from, other.counts_from),
             counts_until=both(self.counts_until, other.counts_until),
             month_weight=both(self.month_weight, other.month_weight),
+            estimated=both(self.estimated, other.estimated),
         )
 
 
@@ -138,6 +141,7 @@ class SalesBook:
             np.zeros(size, dtype=np.int64),
             np.full(size, NEVER, dtype=np.int64),
             whole[own].astype(np.float64),
+            np.zeros(size, dtype=bool),
         )
 
     def _sums(self, own: Mask, columns: list[str]) -> tuple[Integers, Step]:
@@ -182,8 +186,8 @@ def in_order(records: Records, levels: Sequence[str], directory: Directory) -> R
     return records.rows(np.argsort(key, kind="stable"))
 
 
-def with_levels(records: Records, directory: Directory, levels: list[str], first_place: int) -> Records:
-    """Return past rows with the levels at which they count, and the rows that members borrow or take along.
+def with_relations(records: Records, directory: Directory, levels: list[str], first_place: int) -> Records:
+    """Return past rows and those that members borrow or take along.
 
     Rows of months before ``first_place`` are left out: what is before stays as it is.
     """
@@ -191,14 +195,19 @@ def with_levels(records: Records, directory: Directory, levels: list[str], first
     records = records.rows((records.year < 0) & (records.place >= first_place))
     for dimension, level in level_of.items():
         if dimension != "period":
-            records = _with_borrowed(records, directory.of[dimension].like, dimension, level)
+            records = _with_borrowed(records, directory.of[dimension], dimension, level)
     for dimension in level_of:
         for other, parents in directory.of[dimension].ties.items():
             if other in level_of:
                 both_known = max(level_of[dimension], level_of[other])
                 records = _with_moved(records, parents, dimension, other, both_known)
+    return records
+
+
+def counted_by_level(records: Records, directory: Directory, levels: list[str]) -> Records:
+    """Return rows in order, none of which counts where its member is blank, a group or not valid."""
     until = records.counts_until.copy()
-    for dimension, level in level_of.items():
+    for level, dimension in enumerate(levels):
         if dimension == "period":
             continue
         members = directory.of[dimension]
@@ -211,17 +220,14 @@ def with_levels(records: Records, directory: Directory, levels: list[str], first
     return in_order(replace(records, counts_until=until), levels, directory)
 
 
-def _with_borrowed(records: Records, like: Integers, dimension: str, level: int) -> Records:
-    borrowers = np.flatnonzero(like >= 0)
+def _with_borrowed(records: Records, members: Members, dimension: str, level: int) -> Records:
+    borrowers = np.flatnonzero(members.like >= 0)
     if not len(borrowers):
         return records
     codes = records.codes[dimension]
     extra = []
     for member in borrowers.tolist():
-        model = int(like[member])
-        while like[model] >= 0:
-            model = int(like[model])
-        copied = records.rows(codes == model)
+        copied = records.rows(codes == members.model_of(member))
         size = len(copied.amount)
         extra.append(
             replace(

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from salesplan_xl.planning.tree import TreeBuilder
 
 
+MOST_WHOLE = 2.0**61
+
+
 class Shares:
     """The shares of one level."""
 
@@ -169,27 +172,40 @@ class Shares:
         if basis == "last_year":
             counts &= records.year == -1
         rows = np.flatnonzero(counts)
-        weights = records.month_weight if dimension == "period" else records.amount
+        plain = (records.month_weight if dimension == "period" else records.amount)[rows]
+        path = list(self._tree.layers[place - 1].codes) if place else []
+        factors = builder.service.factors(records, rows, path, dimension, basis)
+        weights = plain if factors is None else _times(plain, *factors)
         size = len(self._members.names)
         keys = at[rows] * size + codes[rows]
         if basis == "mean":
-            return self._mean_shares(keys, weights[rows], records.year[rows], size)
-        unique, sums = summed(keys, weights[rows].astype(np.float64))
+            return self._mean_shares(keys, weights, plain, rows, size)
+        unique, sums = summed(keys, weights)
         self._note_returns(unique[sums < 0] % size)
         kept = sums > 0
-        return unique[kept] // size, unique[kept] % size, sums[kept]
+        nodes = unique[kept] // size
+        return nodes, unique[kept] % size, _in_lowest_terms(sums[kept], nodes)
 
-    @staticmethod
     def _mean_shares(
-        keys: Integers, weights: Floats | Integers, years: Integers, size: int
+        self, keys: Integers, weights: Floats | Integers, plain: Floats | Integers, rows: Integers, size: int
     ) -> tuple[Integers, Integers, Floats]:
-        """Return the mean over the years of each member's share of the node's year."""
+        """Return the mean over its years of each member's share of the node's year.
+
+        The node's year is what was sold in it, estimates only where nothing was.
+        """
+        records = self._builder.records
+        years, estimated = records.year[rows], records.estimated[rows]
         oldest = int(-years.min()) if len(years) else 1
         unique, inverse = np.unique(keys * oldest - years - 1, return_inverse=True)
-        sums = np.maximum(np.bincount(inverse.ravel(), weights.astype(np.float64)), 0.0)
+        inverse, groups = inverse.ravel(), len(unique)
+        sums = np.maximum(np.bincount(inverse, weights.astype(np.float64), minlength=groups), 0.0)
         key, year = unique // oldest, unique % oldest
         node_year = np.unique((key // size) * oldest + year, return_inverse=True)[1].ravel()
-        totals = np.bincount(node_year, sums)[node_year] if len(sums) else sums
+        totals = np.zeros(groups)
+        for own in (~estimated, estimated):
+            made = np.bincount(inverse[own], plain[own].astype(np.float64), minlength=groups)
+            of_year = np.bincount(node_year, np.maximum(made, 0.0))[node_year] if groups else totals
+            totals = np.where(totals > 0, totals, of_year)
         shares = np.divide(sums, totals, out=np.zeros_like(sums), where=totals > 0)
         pairs, at = np.unique(key, return_inverse=True)
         # Each node divides by the same number of years, so the sum of the shares stands for their mean.
@@ -236,6 +252,24 @@ class Shares:
                 np.concatenate([found[2], equal[2]]),
             )
         return found, barren
+
+
+def _times(amounts: Floats | Integers, numerator: Integers, denominator: Integers) -> Floats | Integers:
+    """Multiply amounts by fractions: whole amounts stay whole where that is exact and within 64 bits."""
+    if amounts.dtype.kind == "i" and len(amounts):
+        most = float(np.abs(amounts.astype(np.float64)).sum()) * float(numerator.max())
+        if most < MOST_WHOLE and not ((amounts * numerator) % denominator).any():
+            return np.asarray(amounts * numerator // denominator, dtype=np.int64)
+    return np.asarray(amounts * numerator / denominator, dtype=np.float64)
+
+
+def _in_lowest_terms(sums: Floats | Integers, nodes: Integers) -> Floats:
+    """Divide the whole weights of each node by their greatest common divisor."""
+    if sums.dtype.kind == "i" and len(sums):
+        starts = np.flatnonzero(np.append(True, nodes[1:] != nodes[:-1]))
+        sizes = np.diff(starts, append=len(nodes))
+        sums = sums // np.repeat(np.gcd.reduceat(sums, starts), sizes)
+    return sums.astype(np.float64)
 
 
 def _normalised(

@@ -11,6 +11,7 @@ from salesplan_xl.planning.levels import Level
 from salesplan_xl.planning.members import MONTHS, Directory
 from salesplan_xl.planning.plan import Note
 from salesplan_xl.planning.records import Records
+from salesplan_xl.planning.service import Service
 from salesplan_xl.planning.shares import Shares
 from salesplan_xl.units import Floats, Integers
 
@@ -22,11 +23,12 @@ class TreeBuilder:
         self,
         levels: Sequence[Level],
         records: Records,
+        service: Service,
         directory: Directory,
         first_place: int,
         wanted: Sequence[Wanted] = (),
     ) -> None:
-        self._levels, self.records = levels, records
+        self._levels, self.records, self.service = levels, records, service
         self.directory, self._wanted = directory, wanted
         self._first_place = first_place
         self._notes: list[Note] = []
