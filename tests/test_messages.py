@@ -37,6 +37,8 @@ def test_no_sentence_shows_a_class_name_or_a_traceback():
 
 def test_chinese_sentences_are_chinese():
     for key, sentence in SENTENCES.items():
+        if key.startswith("ribbon_language_"):
+            continue  # a language is named in itself
         if not any(letter.isalpha() for letter in re.sub(r"{[^}]*}", "", sentence.en)):
             continue  # nothing but facts and signs
         assert any("\u4e00" <= letter <= "\u9fff" for letter in sentence.zh), key
