@@ -26,8 +26,9 @@ from salesplan_xl.units import CENT, Floats, Step
         floor="下限，一个值或与权重同形；空白为无",
         cap="上限，一个值或与权重同形；空白为无",
         method="取整方法：hamilton最大余数法（默认）；webster、huntington、jefferson、adams、dean为除数法",
+        ties="余数相同时：earlier先给靠前的单元（默认），later先给靠后的",
     ),
-    choices={"method": METHODS},
+    choices={"method": METHODS, "ties": ("earlier", "later")},
 )
 def decompose(
     total: float,
@@ -37,6 +38,7 @@ def decompose(
     floor: Floats | None = None,
     cap: Floats | None = None,
     method: str = "hamilton",
+    ties: str = "earlier",
 ) -> Any:
     """Split a total in proportion to weights, so that the shares add up to it exactly.
 
@@ -44,7 +46,7 @@ def decompose(
         left     = total - sum of the held amounts
         quota[i] = left * weights[i] / sum of the free weights
         share[i] = quota[i] rounded down to a whole step, and one step more for the largest remainders
-                   until the shares add up to left; the earlier cell wins a tie
+                   until the shares add up to left; the cell that ties says wins a tie
         With floor and cap, quota[i] = rate * weights[i] cut to its bounds, with the one rate at which the
         quotas add up to left. A divisor method gives each step in turn to the cell with the largest
         weights[i] / s(k), k the cell's next step: jefferson s = k, webster k - 1/2, adams k - 1,
@@ -61,7 +63,9 @@ def decompose(
         floor (money, range of weights, blank is open): Least share, one for all cells or one each; also of a
             negative total, where -60 lets no share go below -60.
         cap (money, range of weights, blank is open): Most each share may be, read as the floor is.
-        method (text, scalar): How fractions of a step are settled.
+        method (text, scalar): How fractions of a step are settled: hamilton (the default), the largest
+            remainders; or one of the divisor methods.
+        ties (text, scalar): earlier (the default) or later: which of equal claims gets the step left over.
 
     Returns:
         money, range of weights: Shares, in the shape of the weights.
@@ -84,6 +88,8 @@ def decompose(
         [52.0, 45.0, 1.0, 1.0, 1.0]
         >>> decompose(100, [1, 1, 2], 1, held=[10, None, None]).tolist()
         [10.0, 30.0, 60.0]
+        >>> decompose(10, [1, 1, 1], 1, ties="later").tolist()
+        [3.0, 3.0, 4.0]
     """
     refuse(weights < 0, OutOfRange, "negative", argument="weights", value=weights)
     left = int(total)
@@ -96,12 +102,16 @@ def decompose(
     show = partial(written, step)
     if left and not weights[free].any() and floor is None:
         raise NoBasis("nothing_to_split_by", total=show(left))
+    # The split prefers the earlier of equal cells; read from the end, it prefers the later.
+    order = np.flatnonzero(free)[:: -1 if ties == "later" else 1]
     if method == "hamilton" and floor is None and cap is None:
-        shares[free] = largest_remainder(left, weights[free])
+        shares.flat[order] = largest_remainder(left, weights.flat[order])
         return shares
     least, most = (np.where(free, np.nan if bound is None else bound, np.nan) for bound in (floor, cap))
     check_bounds(least, most, left, show)
-    shares[free] = split_within(left, weights[free], method, least[free], most[free], show)
+    shares.flat[order] = split_within(
+        left, weights.flat[order], method, least.flat[order], most.flat[order], show
+    )
     return shares
 
 

@@ -15,25 +15,32 @@ from salesplan_xl.units import Floats, as_shown, clear_of_noise
 @formula(
     "attainment",
     Help(
-        "达成率：实际占目标的比例；目标为负时按1+(实际−目标)/|目标|计算", actual="实际完成值", target="目标值"
+        "达成率：实际占目标的比例；目标为负时按1+(实际−目标)/|目标|计算",
+        actual="实际完成值",
+        target="目标值",
+        negative="目标为负时：rule按上式计算（默认），refuse返回#NUM!，不给出达成率",
     ),
+    choices={"negative": ("rule", "refuse")},
 )
-def attainment(actual: Floats, target: Floats) -> Any:
+def attainment(actual: Floats, target: Floats, negative: str = "rule") -> Any:
     """Share of the target that was achieved.
 
     Formula:
         attainment = actual / target                        target above zero
-        attainment = 1 + (actual - target) / |target|       target below zero
+        attainment = 1 + (actual - target) / |target|       target below zero; no answer with refuse
 
     Args:
         actual (money, scalar): What was achieved.
         target (money, scalar): What was to be achieved.
+        negative (text, scalar): For a target below zero: rule (the default) or refuse, which says that an
+            attainment of a loss has no meaning.
 
     Returns:
         ratio, scalar: 1 is a target met.
 
     Errors:
         #DIV/0!: The target is zero.
+        #NUM!: The target is negative and negative is refuse.
         #N/A: The actual or the target is blank.
         #VALUE!: The actual or the target is text.
 
@@ -48,6 +55,8 @@ def attainment(actual: Floats, target: Floats) -> Any:
         1.2
     """
     refuse(target == 0, NoBasis, "zero_base", argument="target")
+    if negative == "refuse":
+        refuse(target < 0, OutOfRange, "negative", argument="target", value=target)
     return np.where(target > 0, actual / target, (actual - 2 * target) / np.abs(target))
 
 

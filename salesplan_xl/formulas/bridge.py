@@ -24,7 +24,7 @@ METHODS = ("classic", "lmdi", "shapley")
         quantity0="基期销量，新品为0或留空",
         price1="本期单价，停售留空",
         quantity1="本期销量，停售为0或留空",
-        method="方法：classic传统法，lmdi对数平均迪氏法，shapley夏普利值法",
+        method="方法：classic传统法（默认，价量共同影响归入价格），lmdi对数平均迪氏法，shapley夏普利值法",
         step="各部分取整到的最小单位",
     ),
     choices={"method": METHODS},
@@ -55,7 +55,8 @@ def pvm(
         quantity0 (number, series of items, blank is zero): Quantity in the base period.
         price1 (number, series of items, blank is zero): Price in this period.
         quantity1 (number, series of items, blank is zero): Quantity in this period.
-        method (text, scalar): classic, lmdi or shapley.
+        method (text, scalar): classic (the default), lmdi or shapley. classic counts the joint effect of
+            price and quantity as price; the other two share it out.
         step (money, scalar): What each part is a multiple of.
 
     Returns:

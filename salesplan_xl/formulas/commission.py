@@ -52,7 +52,8 @@ def commission(
         quota (money, scalar): The quota that attainment is measured on; above zero.
         tiers (ratio, table): Two columns: attainment from which a rate holds, and the rate; rising. Below the
             first tier nothing is paid.
-        method (text, scalar): marginal (each rate on its own part) or retroactive (the rate reached on all).
+        method (text, scalar): marginal (the default), each rate on its own part; or retroactive, the rate
+            reached on all.
         cap (money, scalar, blank is open): Most that is paid; none if left out.
         gate (ratio, scalar): Attainment to date below which nothing is paid; none if left out.
         to_date (ratio, scalar, blank is open): Attainment of the year to date for the gate; actual / quota if
@@ -112,7 +113,7 @@ def commission_rate(
         actual (money, scalar): Sales that earn commission; zero or more.
         quota (money, scalar): The quota that attainment is measured on; above zero.
         tiers (ratio, table): Two columns: attainment from which a rate holds, and the rate.
-        method (text, scalar): marginal or retroactive, as in COMMISSION.
+        method (text, scalar): marginal (the default) or retroactive, as in COMMISSION.
         which (text, scalar): effective, over all sales, or marginal, on the next amount sold.
 
     Returns:
@@ -162,7 +163,7 @@ def commission_cliffs(quota: float, tiers: Floats, method: str = "marginal") -> 
     Args:
         quota (money, scalar): The quota that attainment is measured on; above zero.
         tiers (ratio, range): Two columns: attainment from which a rate holds, and the rate.
-        method (text, scalar): marginal or retroactive, as in COMMISSION.
+        method (text, scalar): marginal (the default) or retroactive, as in COMMISSION.
 
     Returns:
         money, range of tiers: One row per tier: sales at its start, and the jump.

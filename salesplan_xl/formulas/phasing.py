@@ -41,7 +41,7 @@ def seasonality(history: Floats, method: str = "pooled") -> Any:
     Args:
         history (money, range, blank is open): One row a year, oldest first, one column a month; any number
             of columns. A single column is one year.
-        method (text, scalar): How the years are combined.
+        method (text, scalar): How the years are combined: pooled (the default), mean or moving_average.
 
     Returns:
         ratio, row: One share per column, adding up to 1; times their number it is the seasonal index.

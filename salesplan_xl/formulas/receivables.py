@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from salesplan_xl.errors import NoBasis, OutOfRange
+from salesplan_xl.errors import NoBasis, NotFound, OutOfRange
 from salesplan_xl.registry import Help, formula, refuse
 from salesplan_xl.units import Floats, as_shown, clear_of_noise
 
@@ -113,30 +113,41 @@ def dso_countback(receivables: float, monthly_sales: Floats, days: Any = 30) -> 
     Help(
         "回款率：本期回款占应收；扣除收回的以前欠款后不超过1",
         collected="本期回款额",
-        due="本期到期应收（默认口径），或本期销售额（按销售口径）",
+        due="本期到期应收",
         old_debts="回款中属于以前逾期欠款的部分，省略为0",
+        sales="本期开票销售额；按销售口径时必填",
+        basis="口径：due占到期应收（默认），sales占本期销售额",
     ),
+    choices={"basis": ("due", "sales")},
 )
-def collection_rate(collected: Floats, due: Floats, old_debts: Floats | float = 0) -> Any:
+def collection_rate(
+    collected: Floats,
+    due: Floats,
+    old_debts: Floats | float = 0,
+    sales: Floats | None = None,
+    basis: str = "due",
+) -> Any:
     """Share of what was due in a period that was collected.
 
     Formula:
-        collection_rate = (collected - old_debts) / due
+        due    collection_rate = (collected - old_debts) / due
+        sales  collection_rate = (collected - old_debts) / sales
 
     Args:
         collected (money, scalar): Money that came in during the period.
-        due (money, scalar): Receivables due in the period, the default basis; or the sales invoiced in it,
-            where that is the basis agreed on.
+        due (money, scalar): Receivables due in the period.
         old_debts (money, scalar): Part of the collected money that settles debts due earlier; 0 counts all
             of it, and then the rate can exceed 1.
+        sales (money, scalar, blank is open): Sales invoiced in the period, which the basis sales needs.
+        basis (text, scalar): due, of the receivables due (the default); or sales, of the sales invoiced.
 
     Returns:
-        ratio, scalar: 1 is all that was due. For several rows together add up collected and due first.
+        ratio, scalar: 1 is all of it. For several rows together add up collected and due first.
 
     Errors:
-        #DIV/0!: Nothing was due.
+        #DIV/0!: Nothing was due, or sold.
         #NUM!: A number is negative, or the old debts are more than was collected.
-        #N/A: The collected or the due amount is blank.
+        #N/A: The collected or the due amount is blank, or with sales the sales.
 
     Source:
         Standard definition; the basis is the planner's choice.
@@ -144,13 +155,19 @@ def collection_rate(collected: Floats, due: Floats, old_debts: Floats | float = 
     Example:
         >>> collection_rate(90_000, 100_000), collection_rate(110_000, 100_000, 20_000)
         (0.9, 0.9)
+        >>> collection_rate(90_000, 100_000, 0, 120_000, "sales")
+        0.75
     """
-    for name, value in (("collected", collected), ("due", due), ("old_debts", old_debts)):
+    invoiced = np.nan if sales is None else sales
+    named = {"collected": collected, "due": due, "old_debts": old_debts, "sales": invoiced}
+    for name, value in named.items():
         refuse(value < 0, OutOfRange, "negative", argument=name, value=value)
-    refuse(due == 0, NoBasis, "zero_base", argument="due")
+    base = named[basis]
+    refuse(np.isnan(base), NotFound, "blank_cell", argument=basis)
+    refuse(base == 0, NoBasis, "zero_base", argument=basis)
     facts = {"argument": "old_debts", "value": old_debts, "whole": "collected", "most": collected}
     refuse(old_debts > collected, OutOfRange, "part_above_whole", **facts)
-    return clear_of_noise(collected - old_debts, collected, old_debts) / due
+    return clear_of_noise(collected - old_debts, collected, old_debts) / base
 
 
 @formula(
@@ -158,20 +175,32 @@ def collection_rate(collected: Floats, due: Floats, old_debts: Floats | float = 
     Help(
         "坏账率：核销减收回，占赊销额或应收账款",
         written_off="本期核销的坏账",
-        base="赊销额（默认口径），或应收账款",
+        sales="本期赊销额",
         recovered="已核销又收回的金额，省略为0",
+        receivables="应收账款余额；按应收口径时必填",
+        basis="口径：sales占赊销额（默认），receivables占应收账款",
     ),
+    choices={"basis": ("sales", "receivables")},
 )
-def bad_debt_rate(written_off: Floats, base: Floats, recovered: Floats | float = 0) -> Any:
+def bad_debt_rate(
+    written_off: Floats,
+    sales: Floats,
+    recovered: Floats | float = 0,
+    receivables: Floats | None = None,
+    basis: str = "sales",
+) -> Any:
     """Share of the credit sales that was lost as bad debt.
 
     Formula:
-        bad_debt_rate = (written_off - recovered) / base
+        sales        bad_debt_rate = (written_off - recovered) / sales
+        receivables  bad_debt_rate = (written_off - recovered) / receivables
 
     Args:
         written_off (money, scalar): Debts written off in the period; zero or more.
-        base (money, scalar): Credit sales, the default basis; or receivables, where that is the basis.
+        sales (money, scalar): Credit sales of the period.
         recovered (money, scalar): What came in on debts written off before; zero or more.
+        receivables (money, scalar, blank is open): Receivables, which the basis of that name needs.
+        basis (text, scalar): sales, of the credit sales (the default); or receivables.
 
     Returns:
         ratio, scalar: Negative where more was recovered than written off.
@@ -179,7 +208,7 @@ def bad_debt_rate(written_off: Floats, base: Floats, recovered: Floats | float =
     Errors:
         #DIV/0!: The base is zero.
         #NUM!: A number is negative.
-        #N/A: The written off amount or the base is blank.
+        #N/A: The written off amount or the sales are blank, or with that basis the receivables.
 
     Source:
         Standard definition, net write-offs over credit sales; the basis is the planner's choice.
@@ -187,10 +216,16 @@ def bad_debt_rate(written_off: Floats, base: Floats, recovered: Floats | float =
     Example:
         >>> bad_debt_rate(12_000, 800_000), bad_debt_rate(12_000, 800_000, 4_000)
         (0.015, 0.01)
+        >>> bad_debt_rate(12_000, 800_000, 0, 400_000, "receivables")
+        0.03
     """
-    for name, value in (("written_off", written_off), ("base", base), ("recovered", recovered)):
+    owed = np.nan if receivables is None else receivables
+    named = {"written_off": written_off, "sales": sales, "recovered": recovered, "receivables": owed}
+    for name, value in named.items():
         refuse(value < 0, OutOfRange, "negative", argument=name, value=value)
-    refuse(base == 0, NoBasis, "zero_base", argument="base")
+    base = named[basis]
+    refuse(np.isnan(base), NotFound, "blank_cell", argument=basis)
+    refuse(base == 0, NoBasis, "zero_base", argument=basis)
     return clear_of_noise(written_off - recovered, written_off, recovered) / base
 
 

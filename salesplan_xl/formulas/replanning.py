@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
-from salesplan_xl.errors import OutOfRange
+from salesplan_xl.errors import NoBasis, NotFound, OutOfRange
 from salesplan_xl.formulas.bounded_split import split_within
 from salesplan_xl.formulas.holds import written
 from salesplan_xl.registry import Help, formula, refuse
@@ -22,11 +23,11 @@ from salesplan_xl.units import Floats, as_shown
         actual="各期实际，未发生的期间留空",
         floor="各期下限，一个数或与计划同样大小，留空为无下限",
         cap="各期上限，一个数或与计划同样大小，留空为无上限",
-        step="最小单位",
+        step="最小单位，默认0.01",
     ),
 )
 def replan(plan: Floats, actual: Floats, floor: Any = None, cap: Any = None, step: Any = 0.01) -> Any:
-    """Revise the open periods so that the year still adds up to its target.
+    """Revise the open periods so that the year still adds up to its target, where REBASE lets it move.
 
     Formula:
         left = sum of plan - sum of actual
@@ -77,6 +78,64 @@ def replan(plan: Floats, actual: Floats, floor: Any = None, cap: Any = None, ste
     exact[-1] += residue
     revised[is_open] = [float(amount) for amount in exact]
     return revised
+
+
+@formula(
+    "replanning",
+    Help(
+        "按趋势重定：已发生的期间取实际，其余期间按目前进度调整原计划，全年随之变动；合计等于LANDING",
+        plan="各期原计划，零或正数",
+        actual="各期实际，未发生的期间留空",
+        step="最小单位，默认0.01",
+    ),
+)
+def rebase(plan: Floats, actual: Floats, step: Any = 0.01) -> Any:
+    """Carry the pace so far on to the open periods; the year moves with it, where REPLAN catches up.
+
+    Formula:
+        pace = sum of actual / sum of plan over the periods with an actual
+        left = pace * sum of plan over the open periods, to the nearest step, a half up
+        rebased[i] = actual[i]                                          where there is one
+        rebased[i] = left split in proportion to plan[i], in whole steps by largest remainder
+
+    Args:
+        plan (number, series of periods): Plan by period, zero or more in the open ones.
+        actual (number, series of periods, blank is open): Actual by period; blank where there is none yet.
+        step (money, scalar): Smallest amount handed out; 0.01 if left out.
+
+    Returns:
+        number, series of plan: Actuals, then the rebased plan; adds up to LANDING, to the nearest step.
+
+    Errors:
+        #N/A: No period has an actual.
+        #DIV/0!: The plan of the periods with an actual adds up to zero.
+        #NUM!: That plan is below zero, so there is no pace to go on with, or an open period's plan is.
+        #VALUE!: The ranges differ in length.
+
+    Source:
+        Rolling forecast rebased on the run rate along the seasonal plan.
+
+    Example:
+        >>> rebase([100, 100, 100, 300], [80, None, None, None]).tolist()
+        [80.0, 80.0, 80.0, 240.0]
+        >>> rebase([100, 100, 100], [50, None, None], 1).tolist()
+        [50.0, 50.0, 50.0]
+    """
+    is_open = np.isnan(actual)
+    refuse(is_open & (plan < 0), OutOfRange, "negative", argument="plan", value=plan)
+    refuse(is_open.all(), NotFound, "nothing_known", argument="actual")
+    done, planned = _total(actual[~is_open]), _total(plan[~is_open])
+    refuse(planned == 0, NoBasis, "zero_base", argument="plan")
+    refuse(planned < 0, OutOfRange, "not_positive", argument="plan", value=float(planned))
+    rebased = np.array(actual)
+    open_plan = plan[is_open]
+    if open_plan.any():
+        left = _total(open_plan) * done / planned / Fraction(step.decimal)
+        shares = split_within(math.floor(left + Fraction(1, 2)), open_plan)
+        rebased[is_open] = [float(int(share) * step.decimal) for share in shares]
+    else:
+        rebased[is_open] = 0.0
+    return rebased
 
 
 def _total(amounts: Floats) -> Fraction:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from salesplan_xl.errors import NoBasis, OutOfRange
+from salesplan_xl.errors import NoBasis, NotFound, OutOfRange
 from salesplan_xl.registry import Help, formula, refuse
 from salesplan_xl.units import Floats, clear_of_noise
 
@@ -60,23 +60,27 @@ def retention(at_start: Floats, at_end: Floats, new_customers: Floats) -> Any:
 @formula(
     "customers",
     Help(
-        "流失率：流失客户数除以期初客户数；给出期末客户数时除以期初期末平均数",
+        "流失率：流失客户数除以期初客户数（默认），或除以期初期末平均数",
         lost="本期流失的客户数",
         at_start="期初客户数",
-        at_end="期末客户数；省略则以期初为基数（默认口径）",
+        at_end="期末客户数；按平均数计算时必填",
+        base="基数：start期初，average期初期末平均；省略时给出期末客户数即按平均，否则按期初（默认）",
     ),
+    choices={"base": ("start", "average")},
 )
-def churn(lost: Floats, at_start: Floats, at_end: Floats | None = None) -> Any:
+def churn(lost: Floats, at_start: Floats, at_end: Floats | None = None, base: str | None = None) -> Any:
     """Share of the customers who left.
 
     Formula:
-        churn = lost / at_start                          at_end left out; 1 - retention of the same group
-        churn = lost / ((at_start + at_end) / 2)         at_end given: on the average number
+        start    churn = lost / at_start                          1 - retention of the same group
+        average  churn = lost / ((at_start + at_end) / 2)
 
     Args:
-        lost (number, scalar): Customers who left; on the base at_start, among those at the start.
+        lost (number, scalar): Customers who left; on the base start, among those at the start.
         at_start (number, scalar): Customers at the start of the period.
-        at_end (number, scalar, blank is open): Customers at its end; a blank keeps the start as base.
+        at_end (number, scalar, blank is open): Customers at its end, which an average needs.
+        base (text, scalar): start or average; left out, it is the average where at_end is given and the start
+            (the default) where it is blank.
 
     Returns:
         ratio, scalar: 0.05 is one in twenty. On an average base it can exceed 1.
@@ -84,24 +88,26 @@ def churn(lost: Floats, at_start: Floats, at_end: Floats | None = None) -> Any:
     Errors:
         #DIV/0!: The base is zero.
         #NUM!: A number is negative, or more left than were there at the start.
-        #N/A: The lost or the customers at the start are blank.
+        #N/A: The lost or the customers at the start are blank, or with average those at the end.
 
     Source:
         Standard definition on the customers at the start, or on the average number of customers.
 
     Example:
-        >>> churn(10, 200), churn(10, 200, 300)
-        (0.05, 0.04)
+        >>> churn(10, 200), churn(10, 200, 300), churn(10, 200, 300, "start")
+        (0.05, 0.04, 0.05)
     """
     end = np.nan if at_end is None else at_end
     for name, value in (("lost", lost), ("at_start", at_start), ("at_end", end)):
         refuse(value < 0, OutOfRange, "negative", argument=name, value=value)
-    base = np.where(np.isnan(end), at_start, (at_start + end) / 2)
-    refuse(base == 0, NoBasis, "zero_base", argument="at_start")
-    beyond = np.isnan(end) & (lost > at_start)
+    on_start = np.isnan(end) if base is None else np.full(np.shape(end), base == "start")
+    refuse(~on_start & np.isnan(end), NotFound, "blank_cell", argument="at_end")
+    customers = np.where(on_start, at_start, (at_start + end) / 2)
+    refuse(customers == 0, NoBasis, "zero_base", argument="at_start")
+    beyond = on_start & (lost > at_start)
     facts = {"argument": "lost", "value": lost, "whole": "at_start", "most": at_start}
     refuse(beyond, OutOfRange, "part_above_whole", **facts)
-    return lost / base
+    return lost / customers
 
 
 @formula(

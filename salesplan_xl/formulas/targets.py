@@ -137,6 +137,51 @@ def blend(values: Floats, weights: Floats) -> Any:
 
 
 @formula(
+    "targets",
+    Help(
+        "比率目标：如满意度提高20%，按相对提高或按百分点提高计算",
+        rate="现有比率（小数），零或正数",
+        rise="提高的幅度（小数），0.2为20%或20个百分点；负数为降低",
+        method="口径：relative相对提高（默认，0.6提高20%为0.72），points百分点（0.6提高20个百分点为0.8）",
+        most="比率不能超过的上限，省略为1",
+    ),
+    choices={"method": ("relative", "points")},
+)
+def rate_target(rate: Floats, rise: Floats, method: str = "relative", most: Floats | float = 1) -> Any:
+    """Target of a rate that is to rise by so many per cent, of itself or in points.
+
+    Formula:
+        relative  target = rate * (1 + rise)
+        points    target = rate + rise
+
+    Args:
+        rate (ratio, scalar): The rate now, such as satisfaction or renewal; zero or more.
+        rise (ratio, scalar): What it is to rise by; 0.2 is 20 % or 20 points; negative to fall.
+        method (text, scalar): relative (the default), of the rate itself; or points, on top of it.
+        most (ratio, scalar): Highest rate there can be; 1 if left out.
+
+    Returns:
+        ratio, scalar: The rate to be reached; zero or more, never above most.
+
+    Errors:
+        #NUM!: The rate is negative, or the target would lie below 0 or above most.
+        #N/A: The rate or the rise is blank.
+
+    Source:
+        Relative change and change in percentage points, standard definitions.
+
+    Example:
+        >>> rate_target(0.6, 0.2), rate_target(0.6, 0.2, "points")
+        (0.72, 0.8)
+    """
+    refuse(rate < 0, OutOfRange, "negative", argument="rate", value=rate)
+    target = clear_of_noise(rate + rise * (rate if method == "relative" else 1.0), rate, rise)
+    facts = {"argument": "rate + rise", "value": target, "low": 0, "high": most}
+    refuse((target < 0) | (target > most), OutOfRange, "out_of_range", **facts)
+    return target
+
+
+@formula(
     "funnel",
     Help(
         "目标倒推：由目标、客单价和各阶段转化率倒推各阶段所需数量（整数）",
