@@ -23,6 +23,7 @@ import pandas as pd
 from salesplan_xl.errors import Problem, ProblemsFound
 from salesplan_xl.formulas.apportionment import largest_remainder
 from salesplan_xl.planning.amounts import Impossible, Moved, allocate
+from salesplan_xl.planning.derived import with_derived
 from salesplan_xl.planning.holds import (
     Bound,
     Overlay,
@@ -34,7 +35,7 @@ from salesplan_xl.planning.holds import (
 from salesplan_xl.planning.kept import kept_of
 from salesplan_xl.planning.layers import Tree, Wanted
 from salesplan_xl.planning.levels import Level, declared_order, grids_of, leaf_step, levels_of
-from salesplan_xl.planning.members import MONTHS, Directory, dimension_word
+from salesplan_xl.planning.members import MONTHS, Directory, dimension_word, texts_of
 from salesplan_xl.planning.month_shares import month_weights
 from salesplan_xl.planning.plan import (
     EXTRA_COLUMNS,
@@ -63,6 +64,9 @@ def decompose(plan: Plan) -> Decomposition:
     Raises:
         ProblemsFound: something typed cannot be met; all of it is named.
     """
+    indicators = texts_of(plan.targets, "indicator")
+    history, actuals = (with_derived(sales, indicators) for sales in (plan.history, plan.actuals))
+    plan = replace(plan, history=history, actuals=actuals)
     directory = Directory(plan, declared_order(plan))
     levels, notes, problems = levels_of(plan, directory)
     problems = [*directory.problems, *problems, *problems_of_settings(plan)]

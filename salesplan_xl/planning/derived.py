@@ -15,17 +15,19 @@ def with_derived(sales: pd.DataFrame, indicators: Iterable[str]) -> pd.DataFrame
     """Return sales rows with rows added for volume and gross profit, where these are asked for.
 
     Nothing is added for an indicator that has rows of its own. Rows without a quantity or a cost add nothing
-    to that indicator. The frame given is not changed.
+    to that indicator; a blank indicator is the sales amount. The frame given is not changed.
 
     >>> row = {"indicator": "sales_amount", "amount": 10.0, "quantity": 3.0, "cost": 6.0}
     >>> rows = pd.DataFrame([row])
     >>> with_derived(rows, ["volume", "gross_profit"])[["indicator", "amount"]].values.tolist()
     [['sales_amount', 10.0], ['volume', 3.0], ['gross_profit', 4.0]]
     """
-    if "indicator" not in sales or "amount" not in sales:
+    if "amount" not in sales:
         return sales
-    own = sales[sales["indicator"] == SALES]
-    present = set(sales["indicator"].dropna().unique())
+    own, present = sales, {SALES}
+    if "indicator" in sales:
+        present = set(sales["indicator"].dropna().unique())
+        own = sales[sales["indicator"].isin([SALES, ""]) | sales["indicator"].isna()]
     parts = [sales]
     for indicator in indicators:
         if indicator in present or indicator not in _FROM_SALES or own.empty:

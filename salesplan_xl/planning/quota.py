@@ -1,4 +1,10 @@
-"""The quota table from the leaves of a tree, and the proof that every level adds up."""
+"""The quota table from the leaves of a tree, and the proof that every level adds up.
+
+Last year's sales stand in the leaf in which they were made. Where there is none, because a member has moved
+since (a customer to another region, to another rep), they stand where the members belong now: beside the
+customer's own region, then the rep's; those of a rep who left, with the customer's only rep of today. The
+regions and reps of the month matrix show what each of them sold itself.
+"""
 
 from __future__ import annotations
 
@@ -68,12 +74,17 @@ def leaves_frame(
     return pd.DataFrame(columns)[list(QUOTA_COLUMNS)]
 
 
-def leaf_of(tree: Tree, directory: Directory, codes: dict[str, Integers], places: Integers) -> Integers:
-    """Return the leaf in which rows lie that are given by members and month, -1 for none."""
+def leaf_of(
+    tree: Tree, directory: Directory, codes: dict[str, Integers], places: Integers, to_heir: bool = False
+) -> Integers:
+    """Return the leaf in which rows lie that are given by members and month, -1 for none.
+
+    With ``to_heir`` a row whose rep has no leaf goes to the node's rep, if it has only one.
+    """
     nodes = np.zeros(len(places), dtype=np.int64)
     if "period" in tree.layers[0].codes:
         nodes = places.copy()
-    for layer in tree.layers[1:]:
+    for level, layer in enumerate(tree.layers[1:], start=1):
         members = directory.of[layer.dimension]
         own = places if layer.dimension == "period" else codes[layer.dimension]
         own = np.where(own < 0, members.count, own)
@@ -81,7 +92,12 @@ def leaf_of(tree: Tree, directory: Directory, codes: dict[str, Integers], places
         keys = layer.parent * size + layer.codes[layer.dimension]
         wanted = np.where(nodes < 0, -1, nodes * size + own)
         at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-        nodes = np.where(keys[at] == wanted, at, -1)
+        found = np.where(keys[at] == wanted, at, -1)
+        if to_heir and layer.dimension == "rep":
+            starts = tree.starts(level)
+            only = np.where(np.diff(starts, append=len(layer)) == 1, starts, -1)
+            found = np.where((found < 0) & (nodes >= 0), only[nodes], found)
+        nodes = found
     return nodes
 
 
@@ -93,12 +109,25 @@ def _last_year(tree: Tree, past: Records, directory: Directory) -> Floats:
     rows = in_order(past.rows(past.year == -1), path, directory)
     leaves = tree.layers[-1]
     nodes = leaf_of(tree, directory, rows.codes, rows.place)
+    moved = leaf_of(tree, directory, _where_now(rows.codes, directory), rows.place, to_heir=True)
+    nodes = np.where(nodes < 0, moved, nodes)
     sums = np.zeros(len(leaves), dtype=np.int64)
     np.add.at(sums, nodes[nodes >= 0], rows.amount[nodes >= 0])
     known = np.isin(np.arange(MONTHS), rows.place)
     places = leaves.codes.get("period")
     seen = np.full(len(leaves), bool(known.any())) if places is None else known[places]
     return np.where(seen, past.step.amounts(sums), np.nan)
+
+
+def _where_now(codes: dict[str, Integers], directory: Directory) -> dict[str, Integers]:
+    """Return members with their ties followed: a customer beside his region and rep of today."""
+    now = dict(codes)
+    # A customer's rep tells his region where he has none of his own, so customers come before and after.
+    for dimension in (*MEMBER_DIMENSIONS, *reversed(MEMBER_DIMENSIONS)):
+        for other, parent in directory.of[dimension].ties.items():
+            tied = np.where(now[dimension] >= 0, parent[now[dimension]], -1)
+            now[other] = np.where(tied >= 0, tied, now[other])
+    return now
 
 
 def _last_year_of_kept(kept: Kept, past: Records) -> Floats:

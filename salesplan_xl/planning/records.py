@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from salesplan_xl.planning.exact_sums import on_common_grid
+from salesplan_xl.planning.exact_sums import on_common_grid, sums_by
 from salesplan_xl.planning.members import MONTHS, Directory, Members, factorised, numbers_of, text_of
 from salesplan_xl.planning.plan import MEMBER_DIMENSIONS, SALES, Plan
 from salesplan_xl.units import Floats, Integers, Step
@@ -80,10 +80,7 @@ class SalesBook:
     def __init__(self, plan: Plan, directory: Directory) -> None:
         self._directory = directory
         frames = [plan.history, plan.actuals]
-        self._values = {
-            column: np.concatenate([numbers_of(frame, column) for frame in frames])
-            for column in ("quantity", "amount", "cost")
-        }
+        self._amounts = np.concatenate([numbers_of(frame, "amount") for frame in frames])
         months = np.concatenate([numbers_of(frame, "month") for frame in frames])
         months = months.astype(np.int64) - directory.first_month
         from_actuals = np.repeat([0, 1], [len(frame) for frame in frames])
@@ -113,8 +110,7 @@ class SalesBook:
     def of(self, indicator: str) -> Records:
         """Return an indicator's rows, of every month; asked again, the same ones.
 
-        An indicator without rows of its own takes quantity (volume) or amount less cost (gross profit) from
-        the sales amount's rows. A month that history has is not taken a second time from the actuals.
+        A month that history has is not taken a second time from the actuals.
         """
         if indicator not in self._records:
             self._records[indicator] = self._read(indicator)
@@ -122,15 +118,9 @@ class SalesBook:
 
     def _read(self, indicator: str) -> Records:
         own = self._indicator == self._indicators.get(indicator, -1)
-        columns = ["amount"]
-        if not own.any() and indicator in ("volume", "gross_profit"):
-            own = self._indicator == self._indicators.get(SALES, -1)
-            columns = ["quantity"] if indicator == "volume" else ["amount", "cost"]
         known = np.unique(self._months[own & ~self._from_actuals])
         own &= ~self._from_actuals | ~np.isin(self._months, known)
-        whole, step = self._sums(own, columns)
-        if columns != ["amount"]:
-            own &= self._has_value(columns[-1])
+        whole, step = self._sums(own)
         size = int(own.sum())
         return Records(
             {dimension: codes[own] for dimension, codes in self._codes.items()},
@@ -144,21 +134,10 @@ class SalesBook:
             np.zeros(size, dtype=bool),
         )
 
-    def _sums(self, own: Mask, columns: list[str]) -> tuple[Integers, Step]:
-        """Return each group's amount as whole numbers of a common grid: the first column less the second."""
-        rows = own[self._group]
-        values = [np.where(rows, self._values[column], 0.0) for column in columns]
-        if len(columns) == 2:
-            values = [np.where(np.isnan(values[1]), 0.0, value) for value in values]
-        grids, step = on_common_grid(*values)
-        sums = np.zeros(len(own), dtype=np.int64)
-        np.add.at(sums, self._group, grids[0] if len(grids) == 1 else grids[0] - grids[1])
-        return sums, step
-
-    def _has_value(self, column: str) -> Mask:
-        given = np.zeros(len(self._months), dtype=bool)
-        given[self._group[~np.isnan(self._values[column])]] = True
-        return given
+    def _sums(self, own: Mask) -> tuple[Integers, Step]:
+        """Return each group's amount as whole numbers of a common grid, zero for groups not asked for."""
+        (whole,), step = on_common_grid(np.where(own[self._group], self._amounts, 0.0))
+        return sums_by(self._group, whole, len(own)), step
 
     def _indicators_of(self, frame: pd.DataFrame) -> Integers:
         def number(name: object) -> int:

@@ -207,8 +207,8 @@ def _with_filled(
     replaced = records.estimated & (codes >= 0) & gap[codes, records.place]
     kept = np.where(replaced, np.minimum(records.counts_until, level), records.counts_until)
     records = replace(records, counts_until=kept)
-    known = ~records.estimated & (records.counts_until > level) & (codes >= 0) & gap.any(axis=1)[codes]
-    source = records.rows(known)
+    filled_for = np.asarray(gap.any(axis=1))[codes] & (codes >= 0)
+    source = records.rows(filled_for & ~records.estimated & (records.counts_until > level))
     if not len(source.amount):
         return records
     pace = _pace(records, service, members, level, path)

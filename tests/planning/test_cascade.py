@@ -562,3 +562,28 @@ def test_ten_thousand_reps_take_seconds():
     assert len(answer.quota) == 120_000
     assert answer.quota["committed"].sum() == 10**9
     assert answer.levels["exact"].all()
+
+
+def test_last_year_follows_a_customer_who_moved():
+    """Carl sold 50 in East and belongs to West now: his leaf there shows 50, as his growth needs it."""
+    history = sales(
+        [("East", "Carl", "Ann", 50), ("East", "Eve", "Ann", 50), ("West", "Will", "Bob", 100)],
+        "region",
+        "customer",
+        "rep",
+    )
+    listed = pd.DataFrame({"dimension": "customer", "member": ["Carl"], "parent": ["West"]})
+    reps = pd.DataFrame({"rep": ["Ann", "Bob"], "region": ["East", "West"]})
+    answer = decompose(plan(900, history, "region", "customer", members=listed))
+    assert answer.quota.set_index(["region", "customer"])["last_year"].to_dict() == {
+        ("East", "Eve"): 50.0,
+        ("West", "Carl"): 50.0,
+        ("West", "Will"): 100.0,
+    }
+    answer = decompose(plan(900, history, "region", "customer", "rep", members=listed, reps=reps))
+    carl = answer.quota.set_index("customer").loc["Carl"]
+    assert (carl["region"], carl["rep"], carl["last_year"]) == ("West", "Bob", 50.0)
+    tied = pd.DataFrame({"dimension": "customer", "member": ["Carl"], "parent": ["Bob"]})
+    answer = decompose(plan(900, history, "rep", "customer", members=tied))
+    carl = answer.quota.set_index("customer").loc["Carl"]
+    assert (carl["rep"], carl["last_year"]) == ("Bob", 50.0)
