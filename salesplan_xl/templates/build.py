@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from salesplan_xl.addin.lambda_names import lambda_names
 from salesplan_xl.messages import LANGUAGES, Language, say
 from salesplan_xl.tables.contract import DEFAULT_INDICATOR, INDICATORS, TABLES
 from salesplan_xl.templates.catalogue import template_names
@@ -68,6 +69,8 @@ def build_template(
             if TABLES[table].hidden:
                 draft.sheets[table].very_hidden()
         add_lists_sheet(draft)
+        for lambda_name, text in lambda_names().items():
+            book.define_name(lambda_name, f"={text}")
     _without_results(path)
 
 

@@ -6,6 +6,8 @@ import random
 import re
 from decimal import Decimal
 from pathlib import Path
+from xml.sax.saxutils import escape
+from zipfile import ZipFile
 
 import ironcalc
 import pytest
@@ -16,7 +18,9 @@ from salesplan_xl.call_protocol import call
 from salesplan_xl.cells import CellError, column_letters
 from salesplan_xl.declaration import check_name
 from salesplan_xl.errors import SalesPlanError
+from salesplan_xl.messages import LANGUAGES
 from salesplan_xl.registry import FORMULAS as DECLARED
+from salesplan_xl.templates.catalogue import template_names, template_path
 
 ERRORS = {error.value: error for error in CellError}
 FORMULA_OF_ERROR = {CellError.NA: "=NA()", CellError.DIV0: "=1/0", CellError.NUM: "=SQRT(-1)"}
@@ -403,3 +407,25 @@ def test_the_file_form_is_what_excel_writes():
         "_xlfn.LAMBDA(_xlpm.a,_xlop.b,_xlfn.LET(_xlpm.d,IF(_xlfn.ISOMITTED(_xlpm.b),1,_xlpm.b),"
         "_xlfn.MAP(_xlpm.a,_xlfn.LAMBDA(_xlpm.x,_xlpm.x*_xlpm.d))))"
     )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("template", template_names())
+def test_templates_carry_the_names_and_no_cell_depends_on_them(template, language):
+    """Excel 2016 opens the templates, and has no LAMBDA."""
+    with ZipFile(template_path(template, language)) as package:
+        book = package.read("xl/workbook.xml").decode()
+        for name, text in lambda_names().items():
+            assert f'<definedName name="{name}">{escape(text)}</definedName>' in book
+        for part in package.namelist():
+            formulas = re.findall(r"<(?:\w+:)?f\b[^>]*>(.*?)</", package.read(part).decode("utf-8", "replace"))
+            assert not any("SP." in formula for formula in formulas), part
+
+
+def test_a_template_calculates_with_its_names():
+    model = ironcalc.load_from_xlsx(str(template_path("annual_plan", "zh")), "en", "UTC", "en")
+    model.new_sheet()
+    sheet = len(model.get_worksheets_properties()) - 1
+    model.set_user_input(sheet, 1, 1, "=SP.DECOMPOSE(100,{1;1;1},1)")
+    model.evaluate()
+    assert [model.get_cell_value(sheet, row, 1) for row in (1, 2, 3)] == [34, 33, 33]
