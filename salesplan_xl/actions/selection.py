@@ -18,7 +18,7 @@ from salesplan_xl.tables.plan_tables import PlanTables
 from salesplan_xl.units import Period, clear_of_noise
 
 SELECTABLE = ("tblQuotaSummary", "tblQuota", "tblHolds")
-MOST_CELLS = 2_000
+MOST_CELLS = 240
 _AREAS = re.compile(r",(?=(?:[^']*'[^']*')*[^']*$)")
 _AREA = re.compile(
     r"(?:(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^'!]+))!)?"

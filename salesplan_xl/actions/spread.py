@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from salesplan_xl.planning.nodes import Nodes
     from salesplan_xl.units import Integers, Step
 
-MOST_CELLS = 1_000
+MOST_CELLS = 240
+"""Every cell becomes a hold, and each hold makes decomposing slower."""
 WITHOUT_TOTAL = ("percent", "relative_percent", "clear")
 _DIMENSIONS = known_names(DIMENSIONS)
 

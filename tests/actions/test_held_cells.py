@@ -560,3 +560,13 @@ def test_spreads_that_cannot_be_are_refused(options, reason):
     outcome = spread(book, **options)
     assert reasons(outcome) == [reason], outcome.problems
     assert not [call for call in book.calls if call.startswith("write")]
+
+
+def test_too_many_cells_are_refused_with_what_to_do(monkeypatch):
+    monkeypatch.setattr("salesplan_xl.actions.spread.MOST_CELLS", 11)
+    monkeypatch.setattr("salesplan_xl.actions.selection.MOST_CELLS", 11)
+    book = decomposed()
+    outcome = spread(book, region="East", amount=600)
+    assert reasons(outcome) == ["spread_too_many"]
+    assert "--over" in outcome.problems[0].sentence("en")
+    assert reasons(hold(book, at="Quota!J:J")) == ["selection_too_large"]
