@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from salesplan_xl.cells import column_letters
 from salesplan_xl.tables.choices import ROW_UNITS, STATUSES, VIEWS
-from salesplan_xl.tables.contract import Column, Table
+from salesplan_xl.tables.contract import INDICATORS, Column, Table
 from salesplan_xl.templates import look
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ def add_conditions(draft: Draft, sheet: Worksheet, table: Table, first: int, las
         rules = (
             _input_rules(draft, column, ids, first) if table.kind == "input" else _rules(draft, column, cell)
         )
+        if table.id == "tblQuotaSummary" and column.unit == "money":
+            rules = by_indicator(draft, f"${column_letters(ids.index('indicator') + 1)}{first + 1}")
         if total:
             whole = {"bold": True, "bg_color": look.COMPUTED_SOFT}
             in_total = [(f"{total},{condition}", {**whole, **change}) for condition, change in rules]
@@ -75,6 +77,19 @@ def _input_rules(draft: Draft, column: Column, ids: list[str], first: int) -> li
         if row.measure in ("count", "number")
     ]
     return [(f"OR({','.join(counted)})", {"num_format": look.MONEY})]
+
+
+def by_indicator(draft: Draft, indicator: str) -> list[Rule]:
+    """Return the rules that show counts without decimals and ratios as percentages, by a cell's indicator."""
+    rules = []
+    for measures, number_format in ((("count", "number"), look.MONEY), (("ratio",), look.RATIO)):
+        own = [
+            f'{indicator}="{known.choice.label(draft.language)}"'
+            for known in INDICATORS.values()
+            if known.measure in measures
+        ]
+        rules.append((f"OR({','.join(own)})", {"num_format": number_format}))
+    return rules
 
 
 def _rules(draft: Draft, column: Column, cell: str) -> list[Rule]:

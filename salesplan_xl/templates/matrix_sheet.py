@@ -7,6 +7,7 @@ from salesplan_xl.tables.choices import VIEWS
 from salesplan_xl.tables.contract import TABLES, Column
 from salesplan_xl.templates import look
 from salesplan_xl.templates.columns import shown
+from salesplan_xl.templates.conditions import apply, by_indicator
 from salesplan_xl.templates.draft import Draft
 from salesplan_xl.templates.lists_sheet import default_money_label
 from salesplan_xl.templates.paper import fit
@@ -92,5 +93,8 @@ def _add_totals(draft: Draft, columns: list[Column]) -> None:
                 f"=SUMPRODUCT({chosen},{values})",
                 f'=IF({unfiltered},"",SUBTOTAL(109,{values}))',
             ]
+        if column.unit == "money":
+            area = (_TOTAL_ROW, position, _FILTERED_ROW, position)
+            apply(draft, sheet, area, by_indicator(draft, f"$B${_CHOICE_ROW + 1}"))
         sheet.write_formula(_TOTAL_ROW, position, formulas[0], bold, 0 if column.unit != "ratio" else "")
         sheet.write_formula(_FILTERED_ROW, position, formulas[1], quiet, "")
