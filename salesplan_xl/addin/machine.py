@@ -35,7 +35,7 @@ class Machine:
     python_version: tuple[int, int]
     python_bits: int
     processes: Callable[[], Sequence[str]]
-    """Names of the running programs."""
+    """Names of the user's running programs."""
     registry: RegistryRead
     applications: Sequence[Path]
     """Mac: folders in which programs lie."""
@@ -85,9 +85,10 @@ def can_write(folder: Path) -> bool:
 
 def _processes() -> Sequence[str]:
     if sys.platform == "win32":
-        _, written = _run(["tasklist", "/FO", "CSV", "/NH"])
+        own = ["/FI", f"USERNAME eq {os.environ.get('USERNAME', '')}"]  # a terminal server has many users
+        _, written = _run(["tasklist", "/FO", "CSV", "/NH", *own])
         return [line.split('","')[0].strip('"') for line in written.splitlines()]
-    _, written = _run(["ps", "-axo", "comm"])
+    _, written = _run(["ps", "-xo", "comm"])
     return [line.rsplit("/", 1)[-1].strip() for line in written.splitlines()]
 
 

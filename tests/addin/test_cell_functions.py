@@ -166,7 +166,7 @@ def test_only_so_many_sentences_are_kept(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def cleaned_by_xlwings() -> Any:
-    """Return xlwings' own cleaning of read values on Windows, taken from its source: it imports nowhere else."""
+    """Return xlwings' own cleaning of values read on Windows, from its source: it imports nowhere else."""
     source = (Path(xlwings.__file__).parent / "_xlwindows.py").read_text(encoding="utf-8")
     wanted = {"_clean_value_data_element", "_com_time_to_datetime", "cell_errors"}
     kept = [

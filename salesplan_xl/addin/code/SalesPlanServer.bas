@@ -9,7 +9,7 @@ Private Const CELL_FUNCTIONS As String = "salesplan_xl.addin.cell_functions"
 Private Const RIBBON_ACTIONS As String = "salesplan_xl.addin.ribbon_actions"
 Private Const SERVER_COMMAND As String = "from salesplan_xl.addin.server import serve; serve('$(CLSID)')"
 Private Const SCRIPT_OF_MAC As String = "@MAC_SCRIPT@"
-Private Const NOT_STARTED As Long = vbObjectError + 513
+Private Const NOT_STARTED As Long = 1001
 
 #If Mac Then
 #ElseIf Win64 Then

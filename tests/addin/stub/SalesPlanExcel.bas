@@ -6,6 +6,7 @@ Option Explicit
 Private language As String
 Private wizard As Boolean
 Private cancelled As Boolean
+Private folder As String
 
 Public Function InWizard() As Boolean
     InWizard = wizard
@@ -13,6 +14,10 @@ End Function
 
 Public Sub OpenWizard(ByVal isOpen As Boolean)
     wizard = isOpen
+End Sub
+
+Public Sub UseFolder(ByVal path As String)
+    folder = path
 End Sub
 
 Public Sub Cancel(ByVal isCancelled As Boolean)
@@ -42,13 +47,13 @@ Public Function AskText(ByVal question As String, ByVal title As String) As Stri
 End Function
 
 Public Function AskFile(ByVal title As String) As String
-    AskFile = "/some folder/" & title
+    AskFile = folder & "/actuals.csv"
 End Function
 
 Public Function AskNewFile(ByVal suggested As String, ByVal title As String) As String
-    AskNewFile = "/new/" & suggested
+    AskNewFile = folder & "/" & suggested
 End Function
 
 Public Function AskFolder(ByVal title As String) As String
-    AskFolder = "/folder/" & title
+    AskFolder = folder
 End Function
