@@ -176,41 +176,49 @@ SENTENCES = {
         "“{indicator}”没有自己的历史数据，按销售额的占比分解。",
     ),
     "shares_from_above": Sentence(
-        "{nodes} cells without history of their own were split by {dimension} as the cell {dropped} levels "
-        "above was.",
-        "{nodes}个没有自身历史的单元按上溯{dropped}级的{dimension}占比分解。",
+        "{indicator}: {cells} of {of} cells had no history of their own below them; they were split by "
+        "{dimension} like the level above them.",
+        "“{indicator}”：{of}个单元中有{cells}个没有自身的历史数据，已按上级的占比分解到{dimension}。",
+    ),
+    "service_counted": Sentence(
+        "{count} members of the level {dimension} were not there for the whole history; their sales count per "
+        "month on sale: {members}.",
+        "{dimension}中有{count}个成员的历史不满全部年度，占比按在售月份折算：{members}。",
     ),
     "shares_by_history": Sentence(
-        "{nodes} cells without the level's basis were split by {dimension} on history.",
-        "{nodes}个缺少该层级依据的单元按历史占比分解到{dimension}。",
+        "{cells} of {of} cells had nothing filled in for the basis chosen for {dimension}; they were split by "
+        "their history.",
+        "分解到{dimension}时，{of}个单元中有{cells}个未填写所选的分解依据，已按历史占比分解。",
     ),
     "shares_by_potential": Sentence(
-        "{nodes} cells without history were split by {dimension} on market potential.",
-        "{nodes}个没有历史的单元按市场潜力分解到{dimension}。",
+        "{cells} of {of} cells had no history to split by {dimension}; they were split by market potential.",
+        "分解到{dimension}时，{of}个单元中有{cells}个没有历史数据，已按市场潜力分解。",
     ),
     "shares_by_weight": Sentence(
-        "{nodes} cells without history were split by {dimension} on the members' weights.",
-        "{nodes}个没有历史的单元按成员权重分解到{dimension}。",
+        "{cells} of {of} cells had no history to split by {dimension}; they were split by the members' weights.",
+        "分解到{dimension}时，{of}个单元中有{cells}个没有历史数据，已按成员权重分解。",
     ),
     "shares_by_capacity": Sentence(
-        "{nodes} cells without history were split by {dimension} on capacity.",
-        "{nodes}个没有历史的单元按产能分解到{dimension}。",
+        "{cells} of {of} cells had no history to split by {dimension}; they were split by the reps' capacity.",
+        "分解到{dimension}时，{of}个单元中有{cells}个没有历史数据，已按业务员产能分解。",
     ),
     "shares_by_equal": Sentence(
-        "{nodes} cells without any basis were split by {dimension} equally.",
-        "{nodes}个没有任何依据的单元平均分解到{dimension}。",
+        "{cells} of {of} cells had nothing to split by {dimension}; they were split into equal parts.",
+        "分解到{dimension}时，{of}个单元中有{cells}个没有任何依据，已平均分解。",
     ),
     "no_valid_member": Sentence(
-        "{nodes} cells have no valid {dimension} and stay without one, the first: {node}.",
-        "{nodes}个单元没有有效的{dimension}，保留为空，第一个是：{node}。",
+        "{nodes} cells have no {dimension} who is active there and stay without one, the first: {node}. Add "
+        "one or correct the months.",
+        "{nodes}个单元没有在用的{dimension}，该列留空，第一个是：{node}。请补充成员或更正启用、停用月份。",
     ),
     "negative_history": Sentence(
-        "Net negative history counts as nothing in {nodes} cells by {dimension}: {members}.",
-        "按{dimension}有{nodes}个单元的历史净额为负，按零计：{members}。",
+        "In {nodes} cells returns were larger than sales; these count as zero history. By {dimension}: "
+        "{members}.",
+        "有{nodes}个单元的退货大于销售，历史按零计；涉及{dimension}：{members}。",
     ),
     "members_without_share": Sentence(
-        "{count} of {dimension} got nothing of {indicator}, having neither history nor a model nor a hold: "
-        "{members}.",
+        "{indicator}: {count} members of the level {dimension} got nothing, as they have no history, no model "
+        "to follow and no held amount: {members}.",
         "{dimension}中有{count}个成员未分到“{indicator}”，因为没有历史、参照成员或锁定：{members}。",
     ),
     "years_left_out": Sentence(

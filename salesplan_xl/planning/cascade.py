@@ -164,7 +164,7 @@ class _Indicator:
         increments = None if totals.increment is None else self._increments(tree, amounts, totals.increment)
         for node in moved:
             self._note_moved(tree, node)
-        self._notes += _summed_notes(tree.notes)
+        self._notes += _summed_notes(tree.notes, self._target.indicator)
         self._note_without_leaf(tree)
         quota = leaves_frame(
             tree, amounts[-1], increments, self._kept, self._own, self._directory, self._target.indicator,
@@ -309,6 +309,7 @@ class _Indicator:
         tree = builder.grow(self._months_base)
         if any(level.dimension == "period" for level in self._levels):
             tree.notes[:0] = notes
+        tree.notes += service.notes(levels)
         return tree
 
     def _solved(self, base: Integers, bounds: list[Bound]) -> tuple[Tree, list[Integers], list[Moved]]:
@@ -424,11 +425,33 @@ def _part(total: int, rate: float, grid: int) -> int:
     return int(exact.to_integral_value(ROUND_HALF_UP)) * grid
 
 
-def _summed_notes(notes: list[Note]) -> list[Note]:
-    """Return notes without repetitions."""
+def _summed_notes(notes: list[Note], indicator: str) -> list[Note]:
+    """Return notes without repetitions, those on cells without history as one: how many, at which levels."""
     seen: dict[str, Note] = {}
+    cells: dict[str, int] = {}
+    of: dict[str, int] = {}
+    names: dict[str, list[str]] = {"en": [], "zh": []}
     for note in notes:
-        seen.setdefault(repr(note), note)
+        if note.reason != "shares_from_above":
+            seen.setdefault(repr(note), note)
+            continue
+        dimension = note.facts["dimension"]
+        assert isinstance(dimension, dict)
+        count, whole = note.facts["cells"], note.facts["of"]
+        assert isinstance(count, int)
+        assert isinstance(whole, int)
+        cells[dimension["en"]] = cells.get(dimension["en"], 0) + count
+        of[dimension["en"]] = whole
+        for language, named in names.items():
+            named += [] if dimension[language] in named else [dimension[language]]
+    if cells:
+        facts: dict[str, object] = {
+            "indicator": indicator,
+            "cells": f"{sum(cells.values()):,}",
+            "of": f"{sum(of.values()):,}",
+            "dimension": {"en": ", ".join(names["en"]), "zh": "、".join(names["zh"])},
+        }
+        seen["shares_from_above"] = Note("shares_from_above", facts)
     return list(seen.values())
 
 

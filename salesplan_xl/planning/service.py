@@ -35,7 +35,8 @@ from math import lcm
 
 import numpy as np
 
-from salesplan_xl.planning.members import MONTHS, Directory, Members
+from salesplan_xl.planning.members import MONTHS, Directory, Members, dimension_word
+from salesplan_xl.planning.plan import Note
 from salesplan_xl.planning.records import Mask, Records
 from salesplan_xl.units import Floats, Integers
 
@@ -92,6 +93,21 @@ class Service:
     def partial(self, dimension: str) -> Mask:
         """Tell which members were not on sale throughout."""
         return (self._begins[dimension] > -MONTHS * self._years) | (self._ends[dimension] < -1)
+
+    def notes(self, dimensions: Sequence[str]) -> list[Note]:
+        """Name the members of the plan year that were not on sale throughout."""
+        notes = []
+        for dimension in dimensions:
+            if dimension == "period":
+                continue
+            members = self._directory.of[dimension]
+            newer = self.partial(dimension) & (members.first <= members.last) & ~members.is_group
+            names = [members.names[number] for number in np.flatnonzero(newer)]
+            if names:
+                shown = ", ".join(names[:5]) + (", …" if len(names) > 5 else "")
+                facts = {"dimension": dimension_word(dimension), "count": len(names), "members": shown}
+                notes.append(Note("service_counted", facts))
+        return notes
 
     def scale(self, dimensions: Sequence[str]) -> int:
         """Return what amounts are multiplied by so that all weights stay whole, 1 if they are anyway."""

@@ -79,6 +79,11 @@ class Shares:
         }
         self._tree.notes.append(Note("no_valid_member", facts))
 
+    def _note(self, reason: str, cells: int, of: int) -> None:
+        if cells:
+            dimension = dimension_word(self._level.dimension)
+            self._tree.notes.append(Note(reason, {"dimension": dimension, "cells": cells, "of": of}))
+
     def _blended(
         self,
         first: tuple[Integers, Integers, Floats],
@@ -143,13 +148,8 @@ class Shares:
             own, at = joined(needing, np.arange(len(pairs[0])), begins, ends)
             good = self._builder.valid(self._above, self._level.dimension, own, pairs[1][at])
             found.append((own[good], pairs[1][at][good], pairs[2][at][good]))
-            if steps_up and good.any():
-                facts = {
-                    "dimension": dimension_word(self._level.dimension),
-                    "nodes": len(np.unique(own[good])),
-                    "dropped": steps_up,
-                }
-                self._tree.notes.append(Note("shares_from_above", facts))
+            if steps_up:
+                self._note("shares_from_above", len(np.unique(own[good])), len(self._above))
             still = ~np.isin(needing, own[good])
             needing, climbed = needing[still], climbed[still]
             if not len(needing) or not place:
@@ -239,9 +239,7 @@ class Shares:
                 found = pairs[0][given], pairs[1][given], weights[given]
             if len(found[0]):
                 break
-        facts = {"dimension": dimension_word(level.dimension), "nodes": len(nodes) - len(barren)}
-        if len(nodes) > len(barren):
-            self._tree.notes.append(Note(f"shares_by_{basis}", facts))
+        self._note(f"shares_by_{basis}", len(nodes) - len(barren), len(self._above))
         still = np.setdiff1d(np.setdiff1d(nodes, found[0]), barren)
         if len(still):
             own = np.isin(pairs[0], still)

@@ -93,7 +93,8 @@ def levels_known(
     if indicator == SALES or not len(own.amount) or not len(sales.amount):
         return levels, []
     mine = np.array([text == indicator for text in texts_of(plan.holds, "indicator")], dtype=bool)
-    known, notes = [], []
+    known: list[Level] = []
+    unknown: list[dict[str, str]] = []
     for level in levels:
         dimension = level.dimension
         held = dimension != "period" and any(np.array(texts_of(plan.holds, dimension), dtype=object)[mine])
@@ -103,9 +104,10 @@ def levels_known(
             and not (own.codes[dimension] >= 0).any()
         )
         if foreign and not held:
-            notes.append(
-                Note("level_unknown_to", {"dimension": dimension_word(dimension), "indicator": indicator})
-            )
+            unknown.append(dimension_word(dimension))
         else:
             known.append(level)
-    return known, notes
+    if not unknown:
+        return known, []
+    names = {"en": ", ".join(d["en"] for d in unknown), "zh": "、".join(d["zh"] for d in unknown)}
+    return known, [Note("level_unknown_to", {"dimension": names, "indicator": indicator})]

@@ -119,7 +119,9 @@ def test_a_parent_without_history_takes_its_nearest_ancestor():
         ("West", "shop", "cake"): 50,
         ("West", "shop", "tea"): 150,
     }
-    assert "shares_from_above" in reasons(answer)
+    (note,) = [note for note in answer.notes if note.reason == "shares_from_above"]
+    assert (note.facts["cells"], note.facts["of"]) == ("2", "4")
+    assert note.facts["dimension"] == {"en": "product", "zh": "产品"}
 
 
 def test_without_any_history_potential_then_equal_shares():
@@ -587,3 +589,23 @@ def test_last_year_follows_a_customer_who_moved():
     answer = decompose(plan(900, history, "rep", "customer", members=tied))
     carl = answer.quota.set_index("customer").loc["Carl"]
     assert (carl["rep"], carl["last_year"]) == ("Bob", 50.0)
+
+
+def test_levels_that_an_indicator_does_not_know_come_in_one_note():
+    """Collections are recorded by region only: they are split by region, and one sentence says so."""
+    own = sales([("East", 3), ("West", 1)], "region").assign(indicator="collection")
+    history = pd.concat([EVEN.assign(channel="shop"), own], ignore_index=True)
+    several = pd.DataFrame({"indicator": ["sales_amount", "collection"], "committed": [100.0, 80.0]})
+    answer = decompose(plan(0, history, "region", "channel", "product", targets=several))
+    (note,) = [note for note in answer.notes if note.reason == "level_unknown_to"]
+    assert note.facts["dimension"] == {"en": "channel, product", "zh": "渠道、产品"}
+    paid = answer.quota[answer.quota["indicator"] == "collection"]
+    assert paid.set_index("region")["committed"].to_dict() == {"East": 60, "West": 20}
+
+
+def test_gross_profit_comes_from_amount_less_cost_where_the_indicator_is_blank():
+    """Ten less six and ten less nine: 4 to 1; the row without a cost adds nothing."""
+    history = EVEN.assign(amount=10.0, cost=[6.0, 9.0, np.nan, np.nan], indicator=[None, "", None, None])
+    several = pd.DataFrame({"indicator": ["gross_profit"], "committed": [100.0]})
+    answer = decompose(plan(0, history, "region", "product", targets=several))
+    assert by(answer, "region", "product") == {("East", "cake"): 20, ("East", "tea"): 80}

@@ -39,6 +39,8 @@ def test_a_member_weighs_its_amount_by_the_share_of_the_years_on_sale():
     got = by(answer, "period", "product")
     assert {got[FIRST + m, "tea"] for m in range(12)} == {210}
     assert {got[FIRST + m, "cake"] for m in range(12)} == {120}
+    (note,) = [note for note in answer.notes if note.reason == "service_counted"]
+    assert (note.facts["count"], note.facts["members"]) == (1, "cake")
 
 
 @pytest.mark.parametrize("basis", ["history", "mean", "last_year"])
