@@ -61,6 +61,22 @@ def _by_row(arguments: list[str], body: str, optional: tuple[str, ...] = ()) -> 
     return f"LAMBDA({declared}, LET({_KINDS}, {', '.join(told)}, {answer}))"
 
 
+def _checked(arguments: list[str], checks: list[str], body: str) -> str:
+    """Write a function of single cells that answers ``#NUM!`` where a check, which is a condition, holds.
+
+    With ``0:`` before it the answer is ``#DIV/0!``. The earlier check goes first.
+    """
+    for check in reversed(checks):
+        zero = check.startswith("0:")
+        error = "#DIV/0!" if zero else "#NUM!"
+        body = f"IF({check.removeprefix('0:')}, {error}, {body})"
+    return _by_row(arguments, body)
+
+
+def _negative(*arguments: str) -> list[str]:
+    return [f"{argument}<0" for argument in arguments]
+
+
 def _attainment(actual: str, target: str) -> str:
     return f"IF({target}=0, #DIV/0!, IF({target}>0, {actual}/{target}, ({actual}-2*{target})/ABS({target})))"
 
@@ -178,6 +194,53 @@ FORMULAS: dict[str, str] = {
                     SIGN(n)*split(ABS(n), INT(w*10^MIN(places(w), 11-INT(LOG10(SUM(w))))+0.5))),
                 rest, IF(SEQUENCE(ROWS(plan), COLUMNS(plan))=last, remaining-n*u, 0),
                 IF(told=0, actual, (shares*u+rest)/10^p)))))))), #VALUE!)))))""",
+    "GROSS_MARGIN": _checked(["sales", "cost"], ["0:sales=0", "sales<0"], "(sales-cost)/sales"),
+    "NET_MARGIN": _checked(
+        ["sales", "cost", "expense"], ["0:sales=0", "sales<0"], "(sales-cost-expense)/sales"
+    ),
+    "EXPENSE_RATIO": _checked(["expense", "sales"], ["0:sales=0", "sales<0"], "expense/sales"),
+    "RETURN_ON_INVESTMENT": _checked(["gain", "cost"], ["0:cost=0", "cost<0"], "(gain-cost)/cost"),
+    "DSO": _checked(
+        ["receivables", "sales", "days"],
+        ["receivables<0", "0:sales=0", "sales<0", "days<=0"],
+        "receivables*days/sales",
+    ),
+    "AOV": _checked(["sales", "orders"], [*_negative("sales", "orders"), "0:orders=0"], "sales/orders"),
+    "WIN_RATE": _checked(["won", "lost"], [*_negative("won", "lost"), "0:won+lost=0"], "won/(won+lost)"),
+    "CONVERSION": _checked(
+        ["converted", "entered"],
+        [*_negative("converted", "entered"), "0:entered=0", "converted>entered"],
+        "converted/entered",
+    ),
+    "NPS": _checked(
+        ["promoters", "passives", "detractors"],
+        [*_negative("promoters", "passives", "detractors"), "0:promoters+passives+detractors=0"],
+        "100*(promoters-detractors)/(promoters+passives+detractors)",
+    ),
+    "RETENTION": _checked(
+        ["at_start", "at_end", "new_customers"],
+        [
+            *_negative("at_start", "at_end", "new_customers"),
+            "0:at_start=0",
+            "new_customers>at_end",
+            "at_end-new_customers>at_start",
+        ],
+        "(at_end-new_customers)/at_start",
+    ),
+    "NRR": _checked(
+        ["at_start", "expansion", "contraction", "churned"],
+        [
+            *_negative("expansion", "at_start", "contraction", "churned"),
+            "0:at_start=0",
+            "contraction+churned>at_start",
+        ],
+        "(at_start-contraction-churned+expansion)/at_start",
+    ),
+    "GRR": _checked(
+        ["at_start", "contraction", "churned"],
+        [*_negative("at_start", "contraction", "churned"), "0:at_start=0", "contraction+churned>at_start"],
+        "(at_start-contraction-churned)/at_start",
+    ),
 }
 """Function to its text."""
 
