@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -31,9 +32,10 @@ TO_COME = {
 }
 
 
-def known() -> set[str]:
+@cache
+def known() -> frozenset[str]:
     commands = set(get_command(app).commands)  # type: ignore[attr-defined]
-    return set(FORMULAS) | set(TABLES) | set(ACTIONS) | commands
+    return frozenset({*FORMULAS, *TABLES, *ACTIONS, *commands})
 
 
 def test_every_number_is_there_once():
