@@ -155,4 +155,7 @@ def _language_of(machine: Machine) -> Language:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from salesplan_xl.errors import FileRefused, SalesPlanError
+from salesplan_xl.errors import FileRefused
 from salesplan_xl.messages import LANGUAGES, Language, say
 
 
@@ -39,8 +39,10 @@ class Step:
 def run_steps(steps: Sequence[Step], tell: Callable[[Step], None], *, dry_run: bool = False) -> list[Step]:
     """Tell and do each step; return those that failed and need not have succeeded.
 
+    Whatever interrupts a step, it and all before it are taken back.
+
     Raises:
-        SalesPlanError: a step failed; it and all before it were taken back.
+        FileRefused: the system refused a step; other errors come through as they are.
     """
     done: list[Step] = []
     left: list[Step] = []
@@ -50,8 +52,8 @@ def run_steps(steps: Sequence[Step], tell: Callable[[Step], None], *, dry_run: b
             continue
         try:
             step.do()
-        except (OSError, SalesPlanError, KeyboardInterrupt) as failure:
-            if not step.must and not isinstance(failure, KeyboardInterrupt):
+        except BaseException as failure:
+            if not step.must and isinstance(failure, OSError):
                 left.append(step)
                 continue
             for earlier in (step, *reversed(done)):

@@ -459,3 +459,52 @@ def test_another_system_has_no_excel(tmp_path, release):
 def test_the_log_lies_where_the_program_writes_it(computer):
     platform = {"windows": "win32", "mac": "darwin"}[computer.system]
     assert computer.places.logs == log_folder(platform, computer.variables)
+
+
+@pytest.mark.parametrize("failure", [KeyboardInterrupt, ZeroDivisionError])
+def test_an_interruption_takes_everything_back(windows, release, monkeypatch, failure):
+    before = windows.files()
+
+    def interrupted(*_, **__):
+        raise failure
+
+    monkeypatch.setattr("salesplan_xl.addin.install.configuration_bytes", interrupted)
+    with pytest.raises(failure):
+        install(windows, release)
+    assert windows.files() == before
+
+
+def test_a_read_only_startup_folder_when_uninstalling(windows, release):
+    install(windows, release)
+    windows.read_only.append(windows.places.startup)
+    before = windows.files()
+    code, told = uninstall(windows)
+    assert code == 1
+    assert "cannot be written to" in told[0]
+    assert windows.files() == before
+
+
+def test_read_only_files_are_removed_too(windows, release):
+    install(windows, release)
+    for file in windows.places.home.rglob("*.dll"):
+        file.chmod(0o400)
+    assert uninstall(windows)[0] == 0
+    assert not windows.places.home.exists()
+
+
+def test_a_mark_that_cannot_be_removed_takes_everything_back(windows, release, monkeypatch):
+    """A disk without such marks refuses their name, which does no harm; a mark that stays does."""
+    real = Path.unlink
+
+    def refuse(path, missing_ok=False):
+        if path.name.endswith(":Zone.Identifier"):
+            raise PermissionError(13, "Permission denied")
+        real(path, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    assert install(windows, release)[0] == 0
+    Path(f"{windows.places.add_in}:Zone.Identifier").touch()
+    code, told = install(windows, release)
+    assert code == 1
+    assert "was taken back" in "\n".join(told)
+    assert status(windows)[1] != []
