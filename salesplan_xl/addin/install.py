@@ -20,16 +20,15 @@ from salesplan_xl import __version__
 from salesplan_xl.addin.configuration import configuration_bytes, read_configuration
 from salesplan_xl.addin.mac_script import mac_script
 from salesplan_xl.addin.machine import Machine
-from salesplan_xl.addin.office import (
-    OLDEST,
-    Excel,
-    blocked_by_policy,
-    excel_runs,
-    installed_excels,
-    trusts_the_network,
-)
+from salesplan_xl.addin.office import blocked_by_policy, excel_runs, installed_excels
 from salesplan_xl.addin.pins import constraints
 from salesplan_xl.addin.places import ADD_IN, Places, places_for
+from salesplan_xl.addin.preconditions import (
+    excel_problems,
+    lies_in,
+    place_problems,
+    python_problems,
+)
 from salesplan_xl.addin.release_folder import Source
 from salesplan_xl.addin.steps import (
     Step,
@@ -41,9 +40,6 @@ from salesplan_xl.addin.steps import (
 )
 from salesplan_xl.errors import FileRefused, NotFound, Problem, ProblemsFound, WrongKind
 
-OLDEST_PYTHON = (3, 11)
-NEEDED_SPACE = 900 * 1024**2
-"""Bytes a Python environment takes, and as much again while it is unpacked."""
 _DISTRIBUTION = re.compile(r"(?P<name>.+)-(?P<version>[^-]+)\.dist-info")
 
 
@@ -74,10 +70,10 @@ def plan_install(machine: Machine, source: Source, excel: str = "") -> list[Step
     excels = installed_excels(machine)
     chosen = [one for one in excels if not excel or one.name == excel]
     problems = [
-        *_python_problems(machine),
-        *_excel_problems(machine, excels, chosen, excel),
+        *python_problems(machine),
+        *excel_problems(machine, excels, chosen, excel),
         *blocked_by_policy(machine),
-        *_place_problems(machine, places),
+        *place_problems(machine, places),
         *source.problems(machine.python_version, machine.system),
     ]
     if problems:
@@ -117,7 +113,7 @@ def plan_uninstall(machine: Machine) -> list[Step]:
     """
     places = places_for(machine.system, machine.variables)
     problems = [Problem("install_excel_runs")] if excel_runs(machine) else []
-    if _lies_in(machine.python, places.home):
+    if lies_in(machine.python, places.home):
         problems.append(Problem("install_runs_from_itself"))
     if places.add_in.exists() and not machine.can_write(places.startup):
         problems.append(Problem("install_startup_read_only", {"path": places.startup}))
@@ -174,55 +170,6 @@ def libraries(environment: Path, bits: int) -> list[Path]:
 def digest(content: bytes) -> str:
     """Return the digest by which an add-in is known."""
     return hashlib.sha256(content).hexdigest()
-
-
-def _python_problems(machine: Machine) -> Iterator[Problem]:
-    version = ".".join(map(str, machine.python_version))
-    if machine.python_version < OLDEST_PYTHON:
-        yield Problem("install_python_old", {"version": version})
-    if machine.python_bits != 64:
-        yield Problem("install_python_32_bit")
-    if machine.system == "windows" and "windowsapps" in str(machine.python).lower():
-        yield Problem("install_python_of_store")
-
-
-def _excel_problems(
-    machine: Machine, excels: list[Excel], chosen: list[Excel], wanted: str
-) -> Iterator[Problem]:
-    names = ", ".join(f"{one.name} ({one.folder})" for one in excels)
-    if not excels:
-        yield Problem("install_no_excel")
-    elif not chosen:
-        yield Problem("install_no_such_excel", {"wanted": wanted, "found": names})
-    elif len(chosen) > 1:
-        yield Problem("install_two_excels", {"found": names, "first": excels[0].name})
-    elif chosen[0].version < OLDEST:
-        yield Problem("install_excel_old", {"version": chosen[0].version})
-    if excel_runs(machine):
-        yield Problem("install_excel_runs")
-
-
-def _place_problems(machine: Machine, places: Places) -> Iterator[Problem]:
-    if _lies_in(machine.python, places.home):
-        yield Problem("install_runs_from_itself")
-    if not places.office.is_dir():
-        yield Problem("install_excel_never_started", {"path": places.office})
-    elif not machine.can_write(places.startup):
-        yield Problem("install_startup_read_only", {"path": places.startup})
-    if not machine.can_write(places.home):
-        yield Problem("install_home_read_only", {"path": places.home})
-    elif machine.free_space(places.home) < NEEDED_SPACE:
-        yield Problem("install_no_space", {"path": places.home, "needed": NEEDED_SPACE // 1024**2})
-    if str(places.startup).startswith(("\\\\", "//")) and not trusts_the_network(machine):
-        yield Problem("install_startup_on_network", {"path": places.startup})
-    for folder in (places.startup, places.startup.parent.parent / "AddIns"):
-        for other in sorted(folder.glob("SalesPlan*")) if folder.is_dir() else ():
-            if other != places.add_in and other.suffix.lower() in (".xlam", ".xla"):
-                yield Problem("install_other_add_in", {"path": other})
-
-
-def _lies_in(file: Path, folder: Path) -> bool:
-    return os.path.normcase(folder) in map(os.path.normcase, file.parents)
 
 
 def _make_environment(work: _Installation) -> None:
