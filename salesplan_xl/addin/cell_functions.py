@@ -126,8 +126,9 @@ def as_returned(answer: Any) -> list[Sequence[Any]]:
     rows: list[Sequence[Any]] = list(answer) if isinstance(answer, list | tuple) else [[answer]]
     if rows and not isinstance(rows[0], list | tuple):
         rows = [[cell] for cell in rows]
-    if _AS_RETURNED.issuperset(map(type, chain.from_iterable(rows))):
+    if len(rows) > 1 and _AS_RETURNED.issuperset(map(type, chain.from_iterable(rows))):
         return rows
+    # The server sends one row flat, and of a flat tuple the automation takes the first value alone.
     return [[_returned(cell) for cell in row] for row in rows]
 
 
