@@ -137,14 +137,15 @@ def _uninstall_steps(places: Places) -> Iterator[Step]:
         remove = partial(remove_tree, places.logs)
         yield Step("install_step_remove_folder", {"path": places.logs}, remove, must=False)
     if places.home.exists():
-        leaving = places.home.with_name(places.home.name + ".removed")
         yield Step(
             "install_step_remove_folder",
             {"path": places.home},
-            partial(_set_aside, places.home, leaving),
-            partial(_bring_back, leaving, places.home),
+            partial(_set_aside, places.home, places.leaving),
+            partial(_bring_back, places.leaving, places.home),
         )
-        yield Step("install_step_delete_folder", {"path": leaving}, partial(remove_tree, leaving), must=False)
+    if places.home.exists() or places.leaving.exists():
+        delete = partial(remove_tree, places.leaving)
+        yield Step("install_step_delete_folder", {"path": places.leaving}, delete, must=False)
 
 
 def installed(places: Places) -> dict[str, str]:

@@ -47,6 +47,11 @@ class Places:
     def add_in(self) -> Path:
         return self.startup / ADD_IN
 
+    @property
+    def leaving(self) -> Path:
+        """Where our folder is set aside while it is removed; there is one if a program still uses it."""
+        return self.home.with_name(self.home.name + ".removed")
+
     def environment(self, version: str) -> Path:
         """Return a folder for a new Python environment beside those that are there."""
         folder = self.home / f"{ENVIRONMENT_PREFIX}{version}"

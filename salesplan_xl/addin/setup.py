@@ -1,6 +1,7 @@
 """``python -m salesplan_xl.addin.setup install|uninstall|status``: the installer, run by a plain Python.
 
-Exit codes: 0 done, 1 something stands in the way (all of it listed, nothing changed), 2 wrong usage.
+Exit codes: 0 done, 1 something stands in the way (all of it listed, nothing changed), 2 wrong usage,
+3 done, but something is left that a program still uses.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from salesplan_xl import __version__
-from salesplan_xl.addin.install import installed, plan_install, plan_uninstall
+from salesplan_xl.addin.install import plan_install, plan_uninstall
 from salesplan_xl.addin.machine import Machine, this_machine
 from salesplan_xl.addin.places import places_for
 from salesplan_xl.addin.release_folder import find_source
@@ -41,7 +42,7 @@ def install(
         return plan_install(machine, find_source(folder, wheels), excel)
 
     done = say("install_done", language, version=__version__)
-    return _carry_out(plan, tell, language, dry_run, done)
+    return _carry_out(plan, tell, language, dry_run, done, keeps_working=True)
 
 
 def uninstall(machine: Machine, tell: Tell, *, language: Language, dry_run: bool = False) -> int:
@@ -52,7 +53,8 @@ def uninstall(machine: Machine, tell: Tell, *, language: Language, dry_run: bool
 
     try:
         places = places_for(machine.system, machine.variables)
-        there = bool(installed(places)) or places.home.exists() or places.add_in.exists()
+        folders = (places.home, places.leaving, places.add_in, places.configuration)
+        there = any(path.exists() for path in folders)
     except SalesPlanError as error:
         tell(error.sentence(language))
         return 1
@@ -96,7 +98,12 @@ def _as_json(found: Status, language: Language) -> dict[str, object]:
 
 
 def _carry_out(
-    plan: Callable[[], Sequence[Step]], tell: Tell, language: Language, dry_run: bool, done: str
+    plan: Callable[[], Sequence[Step]],
+    tell: Tell,
+    language: Language,
+    dry_run: bool,
+    done: str,
+    keeps_working: bool = False,
 ) -> int:
     try:
         steps = plan()
@@ -109,8 +116,11 @@ def _carry_out(
         return 1
     for step in left:
         tell(say("install_left", language, step=step.sentence(language)))
-    tell(say("install_dry_run", language) if dry_run else done)
-    return 0
+    if dry_run:
+        tell(say("install_dry_run", language))
+    elif not left or keeps_working:
+        tell(done)
+    return 3 if left else 0
 
 
 def main(arguments: Sequence[str] | None = None, machine: Machine | None = None) -> int:

@@ -428,9 +428,29 @@ def test_an_old_environment_in_use_is_told_and_left(windows, release, monkeypatc
 
     monkeypatch.setattr("salesplan_xl.addin.install.remove_tree", busy)
     code, told = install(windows, release)
-    assert code == 0
-    assert any(line.startswith("One thing is left") for line in told)
+    assert code == 3
+    assert told[-2].startswith("One thing is left")
+    assert "is installed" in told[-1]
     assert status(windows)[0] == 0
+
+
+def test_what_a_program_still_uses_is_told_and_removed_the_next_time(windows, release, monkeypatch):
+    install(windows, release)
+
+    def busy(folder):
+        if folder == windows.places.leaving and folder.exists():
+            raise PermissionError(32, "The process cannot access the file")
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr("salesplan_xl.addin.install.remove_tree", busy)
+        code, told = uninstall(windows)
+    assert code == 3
+    assert told[-1].startswith("One thing is left")
+    assert not windows.places.add_in.exists()
+    code, told = uninstall(windows)
+    assert code == 0
+    assert told[-1] == "SalesPlan is removed; nothing of it is left."
+    assert not windows.places.leaving.exists()
 
 
 def test_the_installation_does_not_replace_or_remove_itself(windows, release):
