@@ -73,16 +73,19 @@ def targets_of(tables: PlanTables) -> pd.DataFrame:
     """Return the targets that have an amount, in base units.
 
     A blank committed target follows from last year and growth where both are typed; a blank stretch target
-    from the setting for it. Both are rounded to the step.
+    from the setting for it. Both are rounded to the step. Where the settings say that the task assigned from
+    above is decomposed, it stands in for the committed target of its row.
     """
     frame = tables.frame("tblTargets").copy()
-    for column in ("last_year", "committed", "stretch", "growth", "unit", "aggregation"):
+    for column in ("last_year", "assigned", "committed", "stretch", "growth", "unit", "aggregation"):
         if column not in frame:
             frame[column] = np.nan if column not in ("unit", "aggregation") else None
     step = tables.settings.step
     grown = frame["last_year"] * (1 + frame["growth"])
     fill = frame["committed"].isna() & grown.notna()
     frame.loc[fill, "committed"] = _on_step(grown[fill], frame[fill], step)
+    if tables.settings.target_to_decompose == "assigned":
+        frame["committed"] = frame["assigned"].fillna(frame["committed"])
     rate = tables.settings.stretch_rate
     if rate is not None:
         raised = frame["committed"] * (1 + rate)

@@ -71,7 +71,8 @@ def cac_lagged(cost: Floats, new_customers: Floats, lag: float = 1) -> Any:
     Args:
         cost (money, series of periods): Spent on winning customers, oldest first; zero or more.
         new_customers (number, series of periods): Customers won, oldest first; zero or more.
-        lag (count, scalar): Periods from spending to winning, such as the sales cycle; 0 is none.
+        lag (count, scalar): Periods from spending to winning, such as the sales cycle; 1 if left out, 0 is
+            none.
 
     Returns:
         money, scalar: Cost per new customer, a ratio of sums.

@@ -28,7 +28,8 @@ from salesplan_xl.tables.indicators import (
 from salesplan_xl.tables.input_tables import INPUT_TABLES
 from salesplan_xl.tables.output_tables import OUTPUT_TABLES
 from salesplan_xl.tables.record_tables import RECORD_TABLES
-from salesplan_xl.tables.settings import SETTINGS, Setting
+from salesplan_xl.tables.setting import Setting
+from salesplan_xl.tables.settings import SETTINGS
 
 __all__ = [
     "COLUMN_UNITS",

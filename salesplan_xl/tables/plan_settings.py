@@ -56,6 +56,20 @@ class PlanSettings:
     variance_dimensions: tuple[str, ...] | None
     prepared_by: str | None
     approved_by: str | None
+    target_to_decompose: str
+    half_year_rule: str
+    tie_rule: str
+    negative_target: str
+    pvm_method: str
+    rise_method: str
+    collection_basis: str
+    bad_debt_basis: str
+    order_value_basis: str
+    cac_scope: str
+    cac_lag: int
+    churn_base: str
+    half_month_contacts: str
+    tier_method: str
 
     @property
     def calendar(self) -> Calendar:

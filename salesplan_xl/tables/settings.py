@@ -2,53 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-
-from salesplan_xl.messages import Language
 from salesplan_xl.tables.choices import YES_NO
 from salesplan_xl.tables.column import Choice
-
-SETTING_KINDS: dict[str, str] = {
-    "text": "any words",
-    "whole": "a whole number",
-    "number": "a number",
-    "step": "a positive decimal of at most 15 places",
-    "ratio": "a fraction, typed 0.05 or 5%",
-    "money_unit": "a number such as 10000, or its word: 万元, thousands",
-    "month": "one month",
-    "choice": "one of a closed list",
-    "switch": "yes or no",
-    "numbers": "twelve numbers, one a month, separated by commas",
-    "dimensions": "dimensions separated by commas",
-}
-
-
-@dataclass(frozen=True)
-class Setting:
-    """One row of the settings table. A default of ``None`` means "not set"."""
-
-    en: str
-    zh: str
-    kind: str
-    note_en: str
-    note_zh: str
-    default_en: object = None
-    default_zh: object = None
-    choices: Mapping[str, Choice] = field(default_factory=dict, hash=False)
-    low: float | None = None
-    high: float | None = None
-    synonyms: tuple[str, ...] = ()
-
-    def label(self, language: Language) -> str:
-        return self.en if language == "en" else self.zh
-
-    def note(self, language: Language) -> str:
-        return self.note_en if language == "en" else self.note_zh
-
-    def default(self, language: Language) -> object:
-        return self.default_en if language == "en" else self.default_zh
-
+from salesplan_xl.tables.definitions import DEFINITIONS
+from salesplan_xl.tables.setting import Setting
 
 SETTINGS: dict[str, Setting] = {
     "company": Setting(
@@ -147,8 +104,8 @@ SETTINGS: dict[str, Setting] = {
         "Month shares by",
         "月度占比算法",
         "choice",
-        "How several years give the shares of the months",
-        "多年历史如何得出各月占比",
+        "Decompose, and =SEASONALITY(…, choice_month_share_method)",
+        "用于“开始分解”，以及=SEASONALITY(…, choice_month_share_method)",
         "pooled",
         "pooled",
         {
@@ -294,4 +251,5 @@ SETTINGS: dict[str, Setting] = {
             "zh": Choice("Chinese", "中文", ("zh", "chinese", "汉语", "简体中文")),
         },
     ),
+    **DEFINITIONS,
 }

@@ -105,7 +105,8 @@ def _tiles(draft: Draft) -> list[_Tile]:
     def when(reference: str, formula: str) -> str:
         return f'=IF({reference}="–","",{formula})'
 
-    year = f"{_target(draft, 'committed')}"
+    assigned, committed = _target(draft, "assigned"), _target(draft, "committed")
+    year = f'IF(IF(choice_target_to_decompose="assigned",{assigned},0)=0,{committed},{assigned})'
     to_date = _variance_at(draft, "target_ytd", "dash_as_of")
     needed = _variance_at(draft, "required", "dash_as_of")
     return [

@@ -1,10 +1,11 @@
-"""The hidden sheet of lists and names: units, settings as formulas use them, months, regions.
+"""The hidden sheet of lists and names: units, settings as formulas use them, months, regions, definitions.
 
 Formulas elsewhere stay short because of these names. They work in Excel 2016 and in LibreOffice.
 """
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from salesplan_xl.cells import column_letters
@@ -18,6 +19,7 @@ from salesplan_xl.tables.contract import (
     SETTINGS,
     label_of,
 )
+from salesplan_xl.templates.choice_names import add_choice_names
 from salesplan_xl.templates.draft import Draft
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ MOST_REGIONS = 12
 LISTS = "lists"
 _NAMES_FROM = 14
 """0-based row of the first named value; the table of units stands above."""
-_MONTHS_FROM, _REGIONS_FROM = 30, 46
+_MONTHS_FROM, _REGIONS_FROM, _CHOICES_FROM = 30, 46, 60
 
 
 def add_lists_sheet(draft: Draft) -> None:
@@ -42,6 +44,7 @@ def add_lists_sheet(draft: Draft) -> None:
     _named_values(draft, sheet)
     _months(draft, sheet)
     _regions(draft, sheet)
+    add_choice_names(draft, sheet, _CHOICES_FROM, partial(at, draft))
     sheet.hide()
 
 

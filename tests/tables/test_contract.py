@@ -18,7 +18,7 @@ from salesplan_xl.tables.contract import (
 )
 from salesplan_xl.tables.matching import normal
 from salesplan_xl.tables.plan_settings import PlanSettings, default_settings, shown_value
-from salesplan_xl.tables.settings import SETTING_KINDS
+from salesplan_xl.tables.setting import SETTING_KINDS
 
 # Ids of the workbook contract (labels, "Tables and columns"), which must not change.
 _SALES = "month indicator department region channel product customer rep quantity amount cost state"
