@@ -43,7 +43,7 @@ DEFINITIONS: dict[str, Setting] = {
         },
         (
             "Decompose and the dashboard; a blank task leaves the committed target",
-            "用于“开始分解”和看板；上级任务空白时仍用必达目标",
+            "用于“开始分解”和看板；上级任务空白则用必达目标",
         ),
     ),
     "half_year_rule": _choice(
@@ -54,10 +54,8 @@ DEFINITIONS: dict[str, Setting] = {
             "rebase": Choice("Go on at the pace so far", "按目前进度重定", ("rebased", "重定")),
         },
         (
-            'Formula: =IF(choice_half_year_rule="rebase",REBASE(plan,actual),REPLAN(plan,actual)); '
-            "the Replan button keeps the annual target",
-            '公式：=IF(choice_half_year_rule="rebase",REBASE(计划,实际),REPLAN(计划,实际))；'
-            "“滚动修正”按钮不改变全年目标",
+            'Formula: =IF(choice_half_year_rule="rebase",REBASE(…),REPLAN(…)); Replan catches up',
+            '公式：=IF(choice_half_year_rule="rebase",REBASE(…),REPLAN(…))',
         ),
     ),
     "tie_rule": _choice(
@@ -68,8 +66,8 @@ DEFINITIONS: dict[str, Setting] = {
             "later": Choice("Later cell first", "先给靠后的", ("last", "靠后")),
         },
         (
-            "Formula: =DECOMPOSE(…, choice_tie_rule), last argument; the Decompose button takes the earlier",
-            "公式：=DECOMPOSE(…, choice_tie_rule)，最后一个参数；“开始分解”按钮一律先给靠前的",
+            "Formula: =DECOMPOSE(…, choice_tie_rule); the button takes the earlier",
+            "公式：=DECOMPOSE(…, choice_tie_rule)；按钮先给靠前的",
         ),
     ),
     "negative_target": _choice(
@@ -80,8 +78,8 @@ DEFINITIONS: dict[str, Setting] = {
             "refuse": Choice("None", "不计算", ("no attainment", "无")),
         },
         (
-            "Formula: =ATTAINMENT(…, choice_negative_target); Variance takes the formula; zero has none",
-            "公式：=ATTAINMENT(…, choice_negative_target)；“差异分析”按钮按公式；目标为零时无达成率",
+            "Formula: =ATTAINMENT(…, choice_negative_target); Variance takes the formula",
+            "公式：=ATTAINMENT(…, choice_negative_target)；按钮按公式",
         ),
     ),
     "pvm_method": _choice(
@@ -94,7 +92,7 @@ DEFINITIONS: dict[str, Setting] = {
         },
         (
             "Where price and volume change together: =PVM(…, choice_pvm_method)",
-            "价格与销量共同变动的部分如何归属：=PVM(…, choice_pvm_method)",
+            "价量共同变动的归属：=PVM(…, choice_pvm_method)",
         ),
     ),
     "rise_method": _choice(
@@ -141,8 +139,8 @@ DEFINITIONS: dict[str, Setting] = {
             "customer": Choice("Per customer", "每个客户", ("customers", "按客户")),
         },
         (
-            'Formula: =IF(choice_order_value_basis="order",AOV(sales,orders),ARPU(sales,customers))',
-            '公式：=IF(choice_order_value_basis="order",AOV(销售额,订单数),ARPU(销售额,客户数))',
+            'Formula: =IF(choice_order_value_basis="order",AOV(…),ARPU(…))',
+            '公式：=IF(choice_order_value_basis="order",AOV(…),ARPU(…))',
         ),
     ),
     "cac_scope": _choice(
@@ -162,7 +160,7 @@ DEFINITIONS: dict[str, Setting] = {
         "获客滞后月数",
         "whole",
         "Formula: =CAC_LAGGED(…, choice_cac_lag); 0 counts cost and customers of the same month",
-        "公式：=CAC_LAGGED(…, choice_cac_lag)；0表示费用与客户同月计算",
+        "公式：=CAC_LAGGED(…, choice_cac_lag)；0为同月",
         1,
         1,
         low=0,
@@ -188,8 +186,8 @@ DEFINITIONS: dict[str, Setting] = {
             "26": Choice("26, every two weeks", "26次，每两周", ("every two weeks", "双周一次")),
         },
         (
-            "Formula: =CONTACTS(counts, choice_half_month_contacts); the name holds A, B, C: 52, this, 12",
-            "公式：=CONTACTS(客户数, choice_half_month_contacts)；该名称含A、B、C三类：52、本项、12",
+            "Formula: =CONTACTS(…, choice_half_month_contacts), with A 52 and C 12",
+            "公式：=CONTACTS(…, choice_half_month_contacts)，A类52、C类12",
         ),
     ),
     "tier_method": _choice(
@@ -200,8 +198,8 @@ DEFINITIONS: dict[str, Setting] = {
             "retroactive": Choice("Rate reached on all", "全额计提", ("全额", "追溯")),
         },
         (
-            "Formula: =COMMISSION(…, choice_tier_method), COMMISSION_RATE and COMMISSION_CLIFFS",
-            "公式：=COMMISSION(…, choice_tier_method)，COMMISSION_RATE和COMMISSION_CLIFFS同此",
+            "Formula: =COMMISSION(…, choice_tier_method), also COMMISSION_RATE",
+            "公式：=COMMISSION(…, choice_tier_method)，COMMISSION_RATE同此",
         ),
     ),
 }
