@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
 
-from salesplan_xl.addin.places import CONFIGURATION
+from salesplan_xl.addin.places import CONFIGURATION, SCRIPT
 from salesplan_xl.addin.ribbon import controls_of, ribbon_groups, ribbon_texts, ribbon_xml, texts_of
 from salesplan_xl.addin.vba.module import Module, ModuleKind
 from salesplan_xl.addin.vba.project import VbaProject
@@ -29,7 +29,6 @@ MODULES = (
     "SalesPlanTexts",
 )
 TEXTS_SHEET = "Texts"
-MAC_SCRIPT = "SalesPlan.applescript"
 
 
 def build(output: Path, form: Form = "xlam") -> Path:
@@ -49,7 +48,7 @@ def add_in(form: Form = "xlam", replaced: dict[str, str] | None = None) -> bytes
     declare_actions()
     groups = ribbon_groups(ACTIONS, {name: texts_of("template_" + name) for name in template_names()})
     texts = sorted([*ribbon_texts(groups), *help_texts(FORMULAS)])
-    words = {"XLWINGS": version("xlwings"), "CONFIGURATION": CONFIGURATION, "MAC_SCRIPT": MAC_SCRIPT}
+    words = {"XLWINGS": version("xlwings"), "CONFIGURATION": CONFIGURATION, "MAC_SCRIPT": SCRIPT}
     words["TEXTS"] = str(len(texts))
     modules = [
         Module("ThisWorkbook", _code("ThisWorkbook.cls", words), ModuleKind.WORKBOOK),
@@ -78,11 +77,6 @@ def buttons() -> dict[str, str]:
     declare_actions()
     groups = ribbon_groups(ACTIONS, {name: texts_of("template_" + name) for name in template_names()})
     return {control.id: control.tag for control in controls_of(groups) if isinstance(control, Button)}
-
-
-def mac_script() -> str:
-    """Return the AppleScript through which Excel for Mac reaches Python; its file is ``MAC_SCRIPT``."""
-    return (CODE / MAC_SCRIPT).read_text(encoding="ascii").replace("@CONFIGURATION@", CONFIGURATION)
 
 
 def _code(name: str, words: dict[str, str]) -> str:

@@ -17,8 +17,9 @@ from zipfile import ZIP_STORED, ZipFile
 
 import pytest
 
-from salesplan_xl.addin.build import CODE, add_in, mac_script
+from salesplan_xl.addin.build import CODE, add_in
 from salesplan_xl.addin.configuration import configuration_bytes
+from salesplan_xl.addin.mac_script import mac_script
 from salesplan_xl.addin.vba.module import Module, ModuleKind
 from salesplan_xl.addin.vba.project import VbaProject
 from salesplan_xl.addin.workbook_package import workbook_package
@@ -69,13 +70,11 @@ def test_the_workbook_is_not_handed_to_xlwings_for_a_cell() -> None:
 
 
 def test_names_of_workbooks_reach_the_shell_of_a_mac_quoted() -> None:
-    script = mac_script()
-    for line in script.splitlines():
-        if "item " in line and "set theCommand" in line:
-            assert "quoted form of (" in line
-    assert "config.ini" in script
-    assert "does not start with home" in script
-    assert " -I -B " in script
+    script = mac_script(Path("/Users/li/Library/SalesPlan/bin/python"), Path("/Users/li")).decode()
+    built = [line for line in script.splitlines() if "set command to" in line]
+    assert len(built) == 3
+    assert all("quoted form of" in line for line in built)
+    assert " -I -B " in built[0]
 
 
 def preprocessed(text: str, constants: dict[str, bool]) -> str:
