@@ -21,7 +21,7 @@ from salesplan_xl.units import Step
 
 FIRST = 2027 * 12
 DIMENSIONS = ("region", "product", "rep")
-RANDOM = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+RANDOM = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def history_of(random: np.random.Generator, rows: int) -> pd.DataFrame:
