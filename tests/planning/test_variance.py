@@ -167,7 +167,7 @@ def test_nothing_planned_gives_an_empty_table():
 CENTS = st.integers(-10_000, 100_000)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, 11), st.sampled_from("ABC"), CENTS), min_size=1, max_size=40),
     st.lists(st.tuples(st.integers(-12, 11), st.sampled_from("ABCD"), CENTS), max_size=60),
