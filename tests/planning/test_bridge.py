@@ -57,7 +57,7 @@ def by_hand(before, after):
     return found
 
 
-@settings(deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(lines, lines)
 def test_every_member_adds_up_and_keeps_to_the_definition(before, after):
     if not before and not after:
