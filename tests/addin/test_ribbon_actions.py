@@ -17,10 +17,11 @@ from salesplan_xl.actions.new import new_workbook
 from salesplan_xl.actions.outcome import Outcome, Said
 from salesplan_xl.addin import ribbon_actions
 from salesplan_xl.addin.log import MOST_BYTES, keep_log, log_folder
-from salesplan_xl.addin.problem_list import MOST_LINKS
+from salesplan_xl.addin.problem_list import MOST_LINKS, list_problems
 from salesplan_xl.addin.reference_page import html_page
 from salesplan_xl.addin.ribbon_actions import message, press, run
 from salesplan_xl.errors import Problem
+from salesplan_xl.hosts.memory import MemoryWorkbook
 from salesplan_xl.hosts.package import open_package
 from salesplan_xl.registry import ACTIONS, FORMULAS, Action
 from salesplan_xl.tables.matching import find_table
@@ -134,6 +135,43 @@ def test_problems_are_listed_with_links_and_the_list_is_emptied_when_all_is_well
     assert "没有问题" in press("check", "language", "en", workbook=opened)
     assert all(cell is None for row in opened.read_table(listed.name).rows for cell in row)
     assert opened.quiet == ["in", "out", "in", "out"]
+
+
+def test_a_workbook_without_the_list_gets_one_when_it_is_open_in_excel() -> None:
+    added: list[Any] = []
+
+    class Open(MemoryWorkbook):
+        """A workbook of which only the making of a sheet is open in Excel."""
+
+        def __init__(self, rows: int) -> None:
+            super().__init__({"tblPlan": ("Problems", 1, 1, ["a"], [[1.0]])}, {})
+            self.book = SimpleNamespace(sheets=Sheets([SimpleNamespace(name="Problems")]))
+
+    class Sheets(list[Any]):
+        def __getitem__(self, at: Any) -> Any:
+            return (
+                next(sheet for sheet in self if sheet.name == at) if isinstance(at, str) else list(self)[at]
+            )
+
+        def add(self, name: str, after: Any) -> Any:
+            def table(source: Any, name: str) -> None:
+                made = MemoryWorkbook({name: (sheet.name, 1, 1, area.value[0], area.value[1:])}, {})
+                opened.__dict__.update(made.__dict__)
+
+            area = SimpleNamespace(value=None)
+            sheet = SimpleNamespace(name=name, range=lambda *at: area, tables=SimpleNamespace(add=table))
+            added.append(name)
+            self.append(sheet)
+            return sheet
+
+    opened = Open(1)
+    assert list_problems(opened, [Problem("undo_nothing")], "en") == ""
+    opened.book.sheets.append(SimpleNamespace(name="other"))
+    problems = [Problem("undo_nothing", {}, "Plan", "")]
+    assert list_problems(opened, problems, "en") == "Problems 2"
+    assert added == ["Problems 2"]
+    assert opened.read_table("tblProblems").rows[0][0] == "Plan"
+    assert list_problems(MemoryWorkbook({}, {}), problems, "en") == ""
 
 
 def test_a_mistake_of_ours_is_a_sentence_and_a_trace_in_the_log(
