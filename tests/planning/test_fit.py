@@ -83,6 +83,14 @@ def test_a_parity_that_only_halves_meet_is_impossible():
     assert whole_point(system([(5, [0, 1, 2, 3])], doubled)).tolist() == [1, 1, 1, 2]
 
 
+def test_whole_amounts_are_found_where_a_corner_is_a_fraction():
+    """Six crossing bounds that one table alone meets in whole steps; corners of the linear programme do not."""
+    bounds = [([2, 3], 1, 1), ([1, 2, 4], 0, 1), ([1, 3, 4], 1, 2), ([0, 3, 4], 1, 2)]
+    sought = system([(3, [0, 1, 2, 3, 4])], [*bounds, ([1, 2], 1, 2), ([1, 3], 1, 2)])
+    assert list(every_table(sought)) == [[1, 1, 0, 1, 0]]
+    assert whole_point(sought).tolist() == [1, 1, 0, 1, 0]
+
+
 def test_without_bins_only_floors_of_nothing_can_be_met():
     nothing = system([], [([0], 0, 5)])
     assert whole_point(nothing).tolist() == []
