@@ -290,6 +290,8 @@ def _shape(members: Sequence[npt.NDArray[Any]], margins: Sequence[Margin]) -> tu
 
 
 def _check_amounts(values: Floats, what: str) -> None:
+    if values.size and values.min() >= 0 and values.max() < np.inf:
+        return
     wrong = np.flatnonzero((values.ravel() < 0) | np.isinf(values.ravel()))
     if wrong.size:
         place = {"en": f" in place {wrong[0] + 1}", "zh": f"第{wrong[0] + 1}个"}
