@@ -84,7 +84,7 @@ def test_a_parity_that_only_halves_meet_is_impossible():
 
 
 def test_whole_amounts_are_found_where_a_corner_is_a_fraction():
-    """Six crossing bounds that one table alone meets in whole steps; corners of the linear programme do not."""
+    """One table alone meets six crossing bounds in whole steps; a linear programme ends in fractions."""
     bounds = [([2, 3], 1, 1), ([1, 2, 4], 0, 1), ([1, 3, 4], 1, 2), ([0, 3, 4], 1, 2)]
     sought = system([(3, [0, 1, 2, 3, 4])], [*bounds, ([1, 2], 1, 2), ([1, 3], 1, 2)])
     assert list(every_table(sought)) == [[1, 1, 0, 1, 0]]
