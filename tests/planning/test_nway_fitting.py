@@ -94,7 +94,7 @@ KEPT = [
 ]
 
 
-@settings(deadline=None, max_examples=12)
+@settings(deadline=None, max_examples=25)
 @given(st.integers(0, 2**32 - 1), st.sampled_from(KEPT))
 def test_full_tables_and_rows_agree_with_plain_scaling(start, kept):
     random = np.random.default_rng(start)
