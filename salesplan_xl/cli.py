@@ -22,7 +22,7 @@ import typer
 
 from salesplan_xl.actions.outcome import Outcome
 from salesplan_xl.addin.commands import app as addin_commands
-from salesplan_xl.errors import ProblemsFound, SalesPlanError
+from salesplan_xl.errors import Problem, ProblemsFound, SalesPlanError
 from salesplan_xl.messages import LANGUAGES, Language, say
 from salesplan_xl.units import Step
 
@@ -134,7 +134,10 @@ def show(
     from salesplan_xl.actions.show import shown_table
 
     language = _language(lang)
-    columns, rows = _guarded(lambda: shown_table(_opened(file, False), table), language)
+    found = _guarded(lambda: shown_table(_opened(file, False), table), language)
+    if isinstance(found[0], Outcome):
+        _finish(found, language, as_json)
+    columns, rows = found
     if as_json:
         _print_json({"table": table, "rows": [dict(zip(columns, row, strict=True)) for row in rows]})
     elif as_csv:
@@ -215,7 +218,10 @@ def explain(
     from salesplan_xl.addin.formula_sources import saved_file
 
     language = _language(lang)
-    typer.echo(_guarded(lambda: explained(saved_file(file), cell, language), language))
+    told = _guarded(lambda: explained(saved_file(file), cell, language), language)
+    if isinstance(told, tuple):
+        _finish(told, language, False)
+    typer.echo(told)
 
 
 _OPTION_TYPES: dict[str, tuple[Any, Any]] = {
@@ -275,10 +281,15 @@ def _act(
     def run() -> tuple[Outcome, Language]:
         workbook = _opened(file, not as_json)
         chosen = language if lang else language_of(workbook)
-        outcome = action(workbook, **options)
-        wanted = outcome.tables or (output is not None and not options.get("dry_run"))
-        if not outcome.problems and wanted:
-            workbook.save(output)
+        try:
+            outcome = action(workbook, **options)
+            wanted = outcome.tables or (output is not None and not options.get("dry_run"))
+            if not outcome.problems and wanted:
+                workbook.save(output)
+        except ProblemsFound as found:
+            outcome = Outcome(problems=found.problems)
+        except SalesPlanError as refused:
+            outcome = Outcome(problems=(Problem(refused.reason, refused.facts),))
         return outcome, chosen
 
     outcome, language = _guarded(run, language)
@@ -303,7 +314,7 @@ def _guarded(run: Callable[[], Any], language: Language) -> Any:
     except ProblemsFound as found:
         return Outcome(problems=found.problems), language
     except SalesPlanError as error:
-        _stop(1, error.sentence(language))
+        return Outcome(problems=(Problem(error.reason, error.facts),)), language
     except KeyboardInterrupt:
         _stop(130, say("interrupted", language))
     except Exception:
@@ -320,7 +331,7 @@ def _finish(outcome: Any, language: Language, as_json: bool) -> None:
         _print_json(outcome.as_json(language))
     for problem in outcome.problems:
         _say(problem.sentence(language))
-    if outcome.problems:
+    if len(outcome.problems) > 1:
         _say(say("problems_found", language, count=len(outcome.problems)))
     if outcome.summary:
         _say(outcome.summary.sentence(language))

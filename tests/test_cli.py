@@ -197,7 +197,7 @@ def test_a_mistake_of_ours_is_a_sentence_and_no_traceback(plan, monkeypatch):
 def test_functions_are_listed_with_help_in_both_languages():
     listed = {entry["name"]: entry for entry in json.loads(run("functions", "--json").stdout)}
     assert listed["DECOMPOSE"]["summary"]["zh"]
-    assert [argument["name"] for argument in listed["DECOMPOSE"]["arguments"]] == [
+    assert [argument["name"] for argument in listed["DECOMPOSE"]["arguments"]][:7] == [
         "total",
         "weights",
         "step",
@@ -214,3 +214,23 @@ def test_calls_are_answered_line_by_line():
     first, second = run("call", input=asked).stdout.splitlines()
     assert json.loads(first) == {"value": [[17], [33], [50]]}
     assert json.loads(second)["error"] == "#DIV/0!"
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["check", "missing.xlsx"],
+        ["show", "PLAN", "tblNothing"],
+        ["load", "PLAN", "tblHistory", "missing.csv"],
+    ],
+)
+def test_json_is_printed_also_where_a_file_or_table_is_missing(plan, args):
+    refused = run(*[plan if arg == "PLAN" else arg for arg in args], "--json")
+    assert refused.exit_code == 1
+    (problem,) = json.loads(refused.stdout)["problems"]
+    assert problem["message"]
+
+
+def test_a_refused_source_is_told_in_the_workbooks_language(plan, tmp_path):
+    (tmp_path / "empty.csv").write_bytes(b"")
+    assert "空文件" in run("load", plan, "tblActuals", tmp_path / "empty.csv").stderr

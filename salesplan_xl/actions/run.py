@@ -83,7 +83,9 @@ class Run:
             block, match = self.plan[table].block, self.plan[table].match
             info = block.info
             people, key = _people_and_key(match)
-            change = TableChange.between(info.name, info.header, block.rows, rows, people, key)
+            change = TableChange.between(
+                info.name, info.header, block.rows, rows, people, key, _ratios(match)
+            )
             if change is not None:
                 changes.append(change)
                 self.workbook.write_table(info.name, rows)
@@ -195,6 +197,15 @@ def _people_and_key(match: TableMatch) -> tuple[list[int], list[int]]:
         if column.writer == "person" and column.id in match.positions
     ]
     return [at for at in (*people, *match.own) if at not in key], key
+
+
+def _ratios(match: TableMatch) -> list[int]:
+    """Return the columns an action works out as ratios of its own amounts."""
+    return [
+        match.positions[column.id]
+        for column in match.table.columns
+        if column.unit == "ratio" and column.writer == "action" and column.id in match.positions
+    ]
 
 
 def _recent(rows: list[Sequence[Cell]], match: TableMatch, newest: int) -> list[Sequence[Cell]]:

@@ -51,10 +51,12 @@ class TableChange:
         after: Rows,
         people: Sequence[int] = (),
         key: Sequence[int] = (),
+        derived: Sequence[int] = (),
     ) -> TableChange | None:
         """Return what changed from ``before`` to ``after``; ``None`` if nothing did.
 
-        ``people`` are the positions of the columns that people fill, ``key`` of those that tell rows apart.
+        ``people`` are the positions of the columns that people fill, ``key`` of those that tell rows apart,
+        ``derived`` of ratios: other programs keep fewer of their digits, which is no edit.
         """
         before, after = filled(before), filled(after)
         changed = tuple(
@@ -67,7 +69,7 @@ class TableChange:
         if not changed and len(before) == len(after):
             return None
         moved = len(before) != len(after) or any(column in key for _, column, _ in changed)
-        own = tuple(at for at in range(len(header)) if moved or at not in people)
+        own = tuple(at for at in range(len(header)) if at not in derived and (moved or at not in people))
         removed = tuple(tuple(row) for row in before[len(after) :])
         digests = tuple(_digest(row, own) for row in after)
         return cls(table, tuple(header), own, changed, removed, len(before), digests)

@@ -52,7 +52,8 @@ def variance(workbook: Workbook, as_of: str | None = None) -> Outcome:
     first = _first_month(tables)
     quota, actuals, notes = _inputs(tables, first)
     if quota.empty:
-        run.problems.append(Problem("quota_empty", {}, tables["tblQuota"].block.info.sheet))
+        reason = "quota_without_months" if len(tables.frame("tblQuota")) else "quota_empty"
+        run.problems.append(Problem(reason, {}, tables["tblQuota"].block.info.sheet))
     this_year = actuals[(actuals["month"] >= first.index) & (actuals["month"] < first.index + 12)]
     if this_year.empty:
         facts = {"year": str(Period(first, first + 11))}

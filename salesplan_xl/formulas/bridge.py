@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from salesplan_xl.errors import OutOfRange
 from salesplan_xl.registry import Help, formula, refuse
-from salesplan_xl.units import Floats, Integers, clear_of_noise
+from salesplan_xl.units import LARGEST_STEPS, Floats, Integers, clear_of_noise
 
 METHODS = ("classic", "lmdi", "shapley")
 
@@ -183,6 +183,7 @@ def adding_up(parts: Floats, totals: npt.ArrayLike, exact_totals: npt.ArrayLike)
     array([[2., 1., 1.]])
     """
     exact = clear_of_noise(parts, np.asarray(exact_totals, dtype=np.float64)[:, None])
+    refuse(~(np.abs(exact) <= LARGEST_STEPS), OutOfRange, "too_large", argument="the change")
     whole = np.floor(exact)
     left = np.asarray(totals, dtype=np.int64) - whole.sum(axis=1).astype(np.int64)
     cycles, extra = np.divmod(left, parts.shape[1])

@@ -41,6 +41,10 @@ SENTENCES: dict[str, Sentence] = {
         "There is no quota to compare with yet; decompose the targets first.",
         "尚无分解明细可供对比；请先进行目标分解。",
     ),
+    "quota_without_months": Sentence(
+        "The quota has no months, so actuals cannot be compared month by month; add the level period and decompose again.",
+        "分解明细没有按月分解，无法逐月对比实际；请在分解层级中加入“期间”后重新分解。",
+    ),
     "actuals_empty": Sentence(
         "There are no actuals for {year}; load them first.",
         "没有{year}的实际数据；请先导入。",

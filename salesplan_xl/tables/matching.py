@@ -24,6 +24,7 @@ from salesplan_xl.tables.contract import TABLES
 _BRACKETS = re.compile(r"^(?P<name>.+?)[(\[【](?:单位|unit)?:?(?P<hint>[^()\[\]【】]*)[)\]】]$")
 _AFTER_MARK = re.compile(r"^(?P<name>.+?)[/,:、](?:单位|unit)?:?(?P<hint>[^/,:、]+)$")
 _ASIDES = frozenset({"必填", "选填", "required", "optional", "可选"})
+_SALES = ("tblHistory", "tblActuals")
 _UNIT_COLUMNS = frozenset({"money", "number", "ratio"})
 
 
@@ -203,10 +204,18 @@ def _twice(match: TableMatch, found: Mapping[str, list[int]]) -> list[Problem]:
 
 
 def _missing(match: TableMatch) -> list[Problem]:
+    """Return the problems of columns that are needed, and of those whose label seems to have been changed."""
     problems = []
     spare = [match.info.header[position] for position in match.own]
+    sold = {"amount", "quantity"} & set(match.positions)
     for column in match.table.columns:
-        if column.required and column.id not in match.positions:
+        if column.id in match.positions:
+            continue
+        needed = column.required or (match.table.id in _SALES and column.id == "amount" and not sold)
+        misspelt = column.prepared and any(
+            nearest(name, spare, least=0.75) for name in (column.en, column.zh)
+        )
+        if needed or misspelt:
             problems.append(_missing_column(match, column, spare))
     return problems
 

@@ -251,3 +251,32 @@ def test_bad_input_is_listed_in_the_workbooks_language_and_nothing_is_written(ta
         assert chinese or language == "en", problem.sentence(language)
     if tables != {"tblTargets": []}:
         assert len(check(book).problems) == len(outcome.problems)
+
+
+@pytest.mark.parametrize("table", ["tblHistory", "tblActuals"])
+def test_a_misspelt_column_is_named_and_not_taken_for_absent(table):
+    book = book_of("zh", tblActuals=sales(2027, 1))
+    info = book.tables()[table]
+    header = tuple("金额额" if label == "金额" else label for label in info.header)
+    book._tables[table] = type(info)(info.name, info.sheet, info.top, info.left, header, info.row_count)
+    (problem,) = [problem for problem in check(book).problems if problem.reason.startswith("column_missing")]
+    assert "金额额" in problem.sentence("zh")
+
+
+def test_a_quota_without_months_says_what_variance_needs():
+    book = book_of(tblLevels=[LEVELS[1]], tblActuals=sales(2027, 1))
+    assert decompose(book).problems == ()
+    assert [problem.reason for problem in variance(book).problems] == ["quota_without_months"]
+
+
+def test_undo_survives_a_program_that_keeps_fewer_digits_of_a_ratio():
+    book = book_of()
+    decompose(book)
+    block = book.read_table("tblQuota")
+    growth = block.info.header.index("Growth")
+    rows = [
+        [float(f"{cell:.12g}") if at == growth and cell else cell for at, cell in enumerate(row)]
+        for row in block.rows
+    ]
+    book.write_table("tblQuota", rows)
+    assert undo(book).problems == ()
