@@ -8,9 +8,9 @@ import pytest
 
 from salesplan_xl import __version__
 from salesplan_xl.addin import setup
-from salesplan_xl.addin.build import MAC_SCRIPT
 from salesplan_xl.addin.configuration import read_configuration
 from salesplan_xl.addin.log import log_folder
+from salesplan_xl.addin.places import SCRIPT
 from salesplan_xl.addin.release_folder import find_source
 from tests.addin.computers import OFFICE_32, OFFICE_64, POLICY, XLWINGS, Computer, release_folder
 
@@ -92,7 +92,7 @@ def test_the_documented_folders_of_the_mac(tmp_path):
     library = mac.home / "Library"
     startup = "Group Containers/UBF8T346G9.Office/User Content.localized/Startup.localized/Excel"
     assert (library / startup / "SalesPlan.xlam").is_file()
-    script = library / "Application Scripts" / "com.microsoft.Excel" / MAC_SCRIPT
+    script = library / "Application Scripts" / "com.microsoft.Excel" / SCRIPT
     inside = f"Library/Application Support/SalesPlan/environment-{__version__}/bin/python"
     assert f'(path to home folder) & "{inside}"' in script.read_bytes().decode("ascii")
     assert (mac.home / inside).is_file()
