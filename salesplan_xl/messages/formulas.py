@@ -4,7 +4,7 @@ from salesplan_xl.messages.sentence import Sentence
 
 SENTENCES = {
     "adds_up_to_zero": Sentence(
-        "The {argument} add up to zero, so there is nothing to split by; enter at least one above zero.",
+        "The numbers in {argument} add up to zero, so there is nothing to split by; enter at least one above zero.",
         "{argument}合计为零，无法分解；请至少填写一个大于零的数。",
     ),
     "zero_base": Sentence(
