@@ -121,16 +121,32 @@ def parts_by_group(items: Items, method: str) -> Floats:
     >>> parts_by_group(Items(*both, np.array([0, 0]), 1), "classic")
     array([[2., 3., 0.]])
     """
+    parts = parts_by_item(items, method)
+    return np.stack([items.total(parts[:, at]) for at in range(parts.shape[1])], axis=1)
+
+
+def parts_by_item(items: Items, method: str) -> Floats:
+    """Return what every item adds to price, volume and mix of its group, one row each.
+
+    Volume is what the item would have changed had it kept its share of the group's quantity; mix is the rest
+    of what its quantity changed.
+
+    >>> both = np.array([2.0, 1]), np.ones(2), np.array([3.0, 1]), np.array([2.0, 1])
+    >>> parts_by_item(Items(*both, np.array([0, 0]), 1), "classic")
+    array([[ 2. ,  1. ,  1. ],
+           [ 0. ,  0.5, -0.5]])
+    """
     return _PARTS[method](items)
 
 
 def _classic(items: Items) -> Floats:
-    base, before = items.total(items.price0 * items.quantity0), items.total(items.quantity0)
-    price = items.total((items.price1 - items.price0) * items.quantity1)
-    quantity = items.total(items.price0 * (items.quantity1 - items.quantity0))
-    # Without a total quantity to start from there is no average price: all of it is mix.
-    average = np.divide(base, before, out=np.zeros_like(base), where=before != 0)
-    volume = (items.total(items.quantity1) - before) * average
+    before = items.total(items.quantity0)
+    price = (items.price1 - items.price0) * items.quantity1
+    quantity = items.price0 * (items.quantity1 - items.quantity0)
+    # Without a total quantity to start from there are no shares of it: all of it is mix.
+    change = items.total(items.quantity1) - before
+    growth = np.divide(change, before, out=np.zeros_like(before), where=before != 0)
+    volume = growth[items.group] * (items.price0 * items.quantity0)
     return np.stack([price, volume, quantity - volume], axis=1)
 
 
@@ -143,7 +159,7 @@ def _lmdi(items: Items) -> Floats:
         growth = np.log(items.total(items.quantity1) / items.total(items.quantity0))[items.group]
         volume = np.where(free, 0.0, weight * growth)
         mix = np.where(free, 0.0, weight * (np.log(items.quantity1 / items.quantity0) - growth))
-    return np.stack([items.total(part) for part in (price, volume, mix)], axis=1)
+    return np.stack([price, volume, mix], axis=1)
 
 
 def _logarithmic_mean(one: Floats, other: Floats) -> Floats:
@@ -161,15 +177,16 @@ def _shapley(items: Items) -> Floats:
 
     def effect(change: Any, one0: Any, one1: Any, two0: Any, two1: Any) -> Floats:
         """Average over the orders: each other factor is still old or already new, both at once more often."""
-        return items.total(change * ((one0 * two0 + one1 * two1) / 3 + (one0 * two1 + one1 * two0) / 6))
+        return np.asarray(change * ((one0 * two0 + one1 * two1) / 3 + (one0 * two1 + one1 * two0) / 6))
 
-    parts = [
-        effect(items.price1 - items.price0, before, after, share0, share1),
-        effect(after - before, share0, share1, items.price0, items.price1),
-        effect(share1 - share0, before, after, items.price0, items.price1),
-    ]
+    with np.errstate(all="ignore"):
+        parts = [
+            effect(items.price1 - items.price0, before, after, share0, share1),
+            effect(after - before, share0, share1, items.price0, items.price1),
+            effect(share1 - share0, before, after, items.price0, items.price1),
+        ]
     # Where quantities cancel out there are no shares.
-    no_shares = (totals[0] == 0) | (totals[1] == 0)
+    no_shares = (before == 0) | (after == 0)
     return np.where(no_shares[:, None], _classic(items), np.stack(parts, axis=1))
 
 
@@ -191,3 +208,27 @@ def adding_up(parts: Floats, totals: npt.ArrayLike, exact_totals: npt.ArrayLike)
     rank = np.empty_like(order)
     np.put_along_axis(rank, order, np.arange(parts.shape[1])[None], axis=1)
     return np.asarray(whole + cycles[:, None] + (rank < extra[:, None]))
+
+
+def columns_adding_up(parts: Floats, whole: Floats, totals: npt.ArrayLike) -> Floats:
+    """Return whole parts whose columns add up to totals, each row keeping its sum.
+
+    ``whole`` are the parts rounded by :func:`adding_up`; single steps move between the parts of a row, where
+    rounding had gone furthest the other way.
+
+    >>> exact = np.array([[1.6, 0.4], [1.6, 0.4]])
+    >>> columns_adding_up(exact, np.array([[2.0, 0], [2, 0]]), [3, 1])
+    array([[1., 1.],
+           [2., 0.]])
+    """
+    whole = whole.copy()
+    left = np.asarray(totals, dtype=np.float64) - whole.sum(axis=0)
+    while left.any():
+        short, over = int(np.argmax(left)), int(np.argmin(left))
+        count = int(min(left[short], -left[over], len(whole)))
+        gain = (parts - whole)[:, short] - (parts - whole)[:, over]
+        rows = np.argsort(-gain, kind="stable")[:count]
+        whole[rows, short] += 1
+        whole[rows, over] -= 1
+        left = np.asarray(totals, dtype=np.float64) - whole.sum(axis=0)
+    return whole

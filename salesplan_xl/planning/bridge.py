@@ -2,7 +2,8 @@
 
 The definitions are those of the cell function PVM. An item (a product of a customer, say) is compared with
 itself; volume and mix are measured within each member, so a member's five parts add up to its own change,
-exactly, and the members' changes to the total change.
+exactly, and the members' changes to the total change. Where the members are the products themselves, volume
+and mix are measured over all of them together: then every part adds up to that of the total.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from salesplan_xl.formulas.bridge import Items, adding_up, parts_by_group
+from salesplan_xl.formulas.bridge import Items, adding_up, columns_adding_up, parts_by_item
 from salesplan_xl.units import CENT, Floats, Integers, Step
 
 if TYPE_CHECKING:
@@ -36,21 +37,33 @@ class Lines:
 
 @dataclass(frozen=True)
 class Bridge:
-    """By member, in whole steps: base, the five parts in the order of :data:`PARTS`, and actual."""
+    """By member, in whole steps: base, the five parts in the order of :data:`PARTS`, and actual.
+
+    ``untold`` is what stands under volume although price and volume could not be told apart.
+    """
 
     base: Integers
     parts: Integers
     actual: Integers
+    untold: Integers
 
 
 def bridge_lines(
-    before: Lines, after: Lines, member_of_item: Integers, members: int, method: str = "classic"
+    before: Lines,
+    after: Lines,
+    member_of_item: Integers,
+    members: int,
+    method: str = "classic",
+    together: bool = False,
 ) -> Bridge:
     """Split every member's change in sales into five parts that add up to it.
 
-    Several lines of an item are added up; its price is their amount over their quantity. An item that is
-    there in both periods but without a quantity in one of them has no prices to compare: its whole change
-    counts as price, as do negative quantities or amounts under lmdi.
+    Several lines of an item are added up; its price is their amount over their quantity. Price and volume of
+    an item without a quantity in a period in which it has an amount cannot be told apart: its whole change
+    counts as volume, as do negative quantities or amounts under lmdi.
+
+    With ``together``, volume and mix are measured over all members as one: the columns of the parts then add
+    up to the bridge of all members as one, to the last step.
 
     >>> before = Lines(np.array([0, 1]), np.array([10.0, 5]), np.array([100, 100]))
     >>> after = Lines(np.array([0, 2]), np.array([12.0, 1]), np.array([132, 30]))
@@ -66,20 +79,24 @@ def bridge_lines(
         compared &= (quantity0 > 0) & (quantity1 > 0) & (amount0 >= 0) & (amount1 >= 0)
     member = member_of_item[compared]
     sold0, sold1 = quantity0[compared], quantity1[compared]
-    continuing = Items(amount0[compared] / sold0, sold0, amount1[compared] / sold1, sold1, member, members)
+    group, groups = (np.zeros_like(member), 1) if together else (member, members)
+    continuing = Items(amount0[compared] / sold0, sold0, amount1[compared] / sold1, sold1, group, groups)
+    own = parts_by_item(continuing, method)
     change = amount1 - amount0
     parts = np.zeros((members, len(PARTS)))
-    parts[:, :3] = parts_by_group(continuing, method)
-    for column, which in (
-        (0, there0 & there1 & ~compared),
-        (3, there1 & ~there0),
-        (4, there0 & ~there1),
-    ):
+    for column in range(own.shape[1]):
+        parts[:, column] = np.bincount(member, own[:, column], minlength=members)
+    unpriced = there0 & there1 & ~compared
+    for column, which in ((1, unpriced), (3, there1 & ~there0), (4, there0 & ~there1)):
         if which.any():
             parts[:, column] += np.bincount(member_of_item[which], change[which], minlength=members)
     base, actual = (_exact_sums(member_of_item, amounts, members) for amounts in (amount0, amount1))
     whole = adding_up(parts, actual - base, (actual - base).astype(np.float64))
-    return Bridge(base, whole.astype(np.int64), actual)
+    if together:
+        moved = int((actual - base).sum())
+        whole = columns_adding_up(parts, whole, adding_up(parts.sum(axis=0)[None], [moved], [moved])[0])
+    untold = _exact_sums(member_of_item[unpriced], change[unpriced], members)
+    return Bridge(base, whole.astype(np.int64), actual, untold)
 
 
 def bridge_frame(

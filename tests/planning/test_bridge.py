@@ -35,7 +35,7 @@ def by_hand(before, after):
     found = {}
     for region in {row[1] for row in [*before, *after]}:
         parts = dict.fromkeys(PARTS, Fraction(0))
-        old = new = base = priced = moved = Fraction(0)
+        old = new = base = untold = moved = Fraction(0)
         for key in set(sums[0]) | set(sums[1]):
             if key[0] != region:
                 continue
@@ -45,14 +45,14 @@ def by_hand(before, after):
                 old, new, base = old + q0, new + q1, base + a0
                 moved += a0 / q0 * (q1 - q0)
             elif (q0 or a0) and (q1 or a1):
-                priced += a1 - a0
+                untold += a1 - a0
             elif q1 or a1:
                 parts["new"] += a1
             else:
                 parts["discontinued"] -= a0
         parts["volume"] = (new - old) * base / old if old else Fraction(0)
         parts["mix"] = moved - parts["volume"]
-        parts["price"] += priced
+        parts["volume"] += untold
         found[region] = parts
     return found
 
@@ -109,19 +109,19 @@ def test_several_columns_name_an_item_and_lines_add_up():
     assert found.loc["华北", list(PARTS)].tolist() == [0, 3, 0, 0, 0]
 
 
-def test_without_quantities_all_is_price():
+def test_without_quantities_all_is_volume():
     before = frame([(1, "华东", 0, 200)]).assign(quantity=np.nan)
     after = frame([(1, "华东", 0, 500)]).assign(quantity=np.nan)
-    assert bridge_frame(before, after, "product", "region")[list(PARTS)].iloc[0].tolist() == [3, 0, 0, 0, 0]
+    assert bridge_frame(before, after, "product", "region")[list(PARTS)].iloc[0].tolist() == [0, 3, 0, 0, 0]
 
 
-def test_lmdi_counts_what_has_no_logarithm_as_price():
+def test_lmdi_counts_what_has_no_logarithm_as_volume():
     before, after = (
         frame([(1, "华东", -2, -200), (2, "华东", 1, 100)]),
         frame([(1, "华东", 2, 300), (2, "华东", 2, 200)]),
     )
     found = bridge_frame(before, after, "product", "region", method="lmdi")
-    assert found[list(PARTS)].iloc[0].tolist() == [5, 1, 0, 0, 0]
+    assert found[list(PARTS)].iloc[0].tolist() == [0, 6, 0, 0, 0]
 
 
 def test_parts_are_multiples_of_the_step():
