@@ -48,10 +48,13 @@ def new(
     lang: Lang = None,
     list_: Annotated[bool, typer.Option("--list", help="List the templates. 列出模板")] = False,
     sample: Annotated[bool, typer.Option("--sample", help="With a sample company. 含示例数据")] = False,
+    plan: Annotated[
+        Path | None, typer.Option("--from", help="Take over the tables of this plan. 带入已有计划")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Copy a template to a new workbook. 由模板新建."""
-    from salesplan_xl.actions.new import new_workbook, templates
+    from salesplan_xl.actions.new import language_of_plan, new_workbook, templates
 
     language = _language(lang)
     if list_:
@@ -64,7 +67,10 @@ def new(
         return
     if not template or output is None:
         _stop(2, say("new_needs_both", language))
-    _finish(_guarded(lambda: new_workbook(template, output, language, sample), language), language, as_json)
+    if plan is not None and lang is None:
+        language = _guarded(lambda: language_of_plan(plan), language)
+    made = _guarded(lambda: new_workbook(template, output, language, sample, plan), language)
+    _finish(made, language, as_json)
 
 
 @app.command()

@@ -1,17 +1,24 @@
-"""A new workbook from a template."""
+"""Ribbon *New*: a workbook from a template, empty, with a sample company, or with an existing plan in it."""
 
 from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
+from salesplan_xl.actions.carry_plan import carry_file
 from salesplan_xl.actions.outcome import Outcome, Said
-from salesplan_xl.cells import Cell
-from salesplan_xl.errors import FileRefused, NotFound
+from salesplan_xl.cells import Cell, Workbook
+from salesplan_xl.errors import FileRefused, NotFound, SalesPlanError
 from salesplan_xl.messages import LANGUAGES, Language, word
 from salesplan_xl.tables.contract import TABLES
-from salesplan_xl.tables.matching import find_table, match_table
-from salesplan_xl.templates.catalogue import template_names, template_path
+from salesplan_xl.tables.matching import find_table, language_of, match_table
+from salesplan_xl.templates.catalogue import TEMPLATES, template_names, template_path
+
+_PLAN = "annual_plan"
+_COMPUTED = ("tblQuota", "tblQuotaSummary")
+"""What the sample company's plan has to be decomposed for."""
 
 
 def templates() -> list[dict[str, str]]:
@@ -22,12 +29,22 @@ def templates() -> list[dict[str, str]]:
     ]
 
 
-def new_workbook(template: str, output: Path, language: Language, sample: bool = False) -> Outcome:
-    """Copy a template to a new file, with the sample company in its input tables where asked for.
+def new_workbook(
+    template: str, output: Path, language: Language, sample: bool = False, plan: Path | None = None
+) -> Outcome:
+    """Copy a template to a new file.
+
+    Args:
+        template: Its name.
+        output: The file to make.
+        language: Of the template.
+        sample: Fill it with the sample company.
+        plan: A workbook whose tables are taken over, wherever the template has them too.
 
     Raises:
         NotFound: there is no template of that name.
-        FileRefused: the file exists already, or its folder cannot be written to.
+        FileRefused: the file exists already, its folder cannot be written to, or the plan is in another
+            language or shares no table with the template.
     """
     if template not in template_names():
         raise NotFound("no_such_template", name=template, found=", ".join(template_names()))
@@ -38,23 +55,53 @@ def new_workbook(template: str, output: Path, language: Language, sample: bool =
         shutil.copyfile(template_path(template, language), output)
     except OSError as error:
         raise FileRefused("file_not_made", name=str(output), cause=error.strerror or "") from None
-    if sample:
-        fill_with_sample(output, language)
-    facts = {
+    facts: dict[str, Any] = {
         "name": output.name,
         "template": {lang: word("template_" + template, lang) for lang in LANGUAGES},
     }
-    return Outcome(summary=Said("template_made", facts))
+    try:
+        if sample:
+            fill_with_sample(output, language, template)
+        if plan is not None:
+            carried = carry_file(plan, output)
+            facts |= {"plan": plan.name, "count": len(carried), "rows": sum(carried.values())}
+    except SalesPlanError:
+        output.unlink()
+        raise
+    return Outcome(summary=Said("template_made_from" if plan else "template_made", facts))
 
 
-def fill_with_sample(path: Path, language: Language) -> None:
-    """Write the sample company into the input tables that a workbook has."""
+def language_of_plan(plan: Path) -> Language:
+    """Return the language of a workbook's tables.
+
+    Raises:
+        FileRefused: it is no workbook that can be read.
+    """
     from salesplan_xl.hosts.package import open_package
-    from salesplan_xl.templates.sample_company import sample_tables
 
+    return language_of(open_package(plan).tables())
+
+
+def fill_with_sample(path: Path, language: Language, template: str = _PLAN) -> None:
+    """Write the sample company into the tables that a workbook has.
+
+    Where the template has the quota but not what it is decomposed from, the sample's plan is decomposed first
+    and taken over.
+    """
+    from salesplan_xl.hosts.package import open_package
+    from salesplan_xl.templates.samples import all_sample_tables
+
+    tables = TEMPLATES[template].tables()
+    if template != _PLAN and set(_COMPUTED) & set(tables):
+        with TemporaryDirectory() as folder:
+            plan = Path(folder) / "plan.xlsx"
+            shutil.copyfile(template_path(_PLAN, language), plan)
+            fill_with_sample(plan, language)
+            _decompose(plan)
+            carry_file(plan, path)
     workbook = open_package(path)
     infos = workbook.tables()
-    for name, rows in sample_tables(language).items():
+    for name, rows in all_sample_tables(language).items():
         info = find_table(infos, name)
         if info is None:
             continue
@@ -66,4 +113,13 @@ def fill_with_sample(path: Path, language: Language) -> None:
                 line[position] = row.get(id)
             cells.append(line)
         workbook.write_table(info.name, cells)
+    workbook.save()
+
+
+def _decompose(plan: Path) -> None:
+    from salesplan_xl.actions.decompose import decompose
+    from salesplan_xl.hosts.package import open_package
+
+    workbook: Workbook = open_package(plan)
+    decompose(workbook)
     workbook.save()

@@ -19,6 +19,18 @@ SENTENCES: dict[str, Sentence] = {
     "template_made": Sentence(
         "Made {name} from the template {template}.", "已由模板“{template}”生成{name}。"
     ),
+    "template_made_from": Sentence(
+        "Made {name} from the template {template}, with {count} tables ({rows} rows) of {plan}.",
+        "已由模板“{template}”生成{name}，并带入{plan}的{count}张表，共{rows}行。",
+    ),
+    "carry_other_language": Sentence(
+        "{name} is in the other language: make the new workbook in the language of the plan (--lang).",
+        "{name}是另一种语言的工作簿：请用--lang指定与计划相同的语言来新建。",
+    ),
+    "carry_nothing": Sentence(
+        "{name} has no filled table that the template has too; name the workbook of the plan.",
+        "{name}中没有模板所需且已填写的表；请指定计划工作簿。",
+    ),
     "file_not_made": Sentence(
         "{name} cannot be made ({cause}); choose a folder of your own.",
         "无法生成{name}（{cause}）；请换到您自己的文件夹。",

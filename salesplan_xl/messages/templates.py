@@ -77,12 +77,11 @@ _LINES = {
 }
 
 _GUIDE = {
-    "guide_title": Sentence("Annual sales plan", "年度销售计划"),
-    "guide_purpose": Sentence(
+    "guide_purpose_annual_plan": Sentence(
         "Set the annual target, split it down to customer and rep to the last cent, then follow it month by month.",
         "制定年度目标，逐层分解到客户和业务员，分毫不差，再逐月跟踪。",
     ),
-    "guide_steps": Sentence("Six steps", "六个步骤"),
+    "guide_steps": Sentence("Step by step", "操作步骤"),
     "guide_step": Sentence("Step", "步骤"),
     "guide_where": Sentence("Sheet", "工作表"),
     "guide_what": Sentence("What to do", "做什么"),
@@ -123,6 +122,13 @@ _GUIDE = {
     "sample_output": Sentence("Attainment", "达成率"),
     "guide_sheets": Sentence("All sheets", "全部工作表"),
     "guide_kind": Sentence("Kind", "类型"),
+    "guide_group": Sentence("Part", "部分"),
+    "group_overview": Sentence("Overview", "总览"),
+    "group_targets": Sentence("Targets", "目标制定"),
+    "group_data": Sentence("Data", "数据"),
+    "group_decomposition": Sentence("Decomposition", "目标分解"),
+    "group_tracking": Sentence("Tracking", "跟踪分析"),
+    "group_records": Sentence("Records", "记录"),
     "kind_input": Sentence("You fill in", "填写"),
     "kind_mixed": Sentence("Computed, partly yours", "计算+填写"),
     "kind_output": Sentence("Computed", "计算"),

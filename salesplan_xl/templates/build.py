@@ -9,18 +9,16 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from salesplan_xl.addin.lambda_names import lambda_names
-from salesplan_xl.messages import LANGUAGES, Language, say
-from salesplan_xl.tables.contract import DEFAULT_INDICATOR, INDICATORS, TABLES
-from salesplan_xl.templates.catalogue import template_names
-from salesplan_xl.templates.dashboard_sheet import DASHBOARD, add_dashboard_sheet
+from salesplan_xl.messages import LANGUAGES, Language, word
+from salesplan_xl.tables.contract import TABLES
+from salesplan_xl.templates.catalogue import TEMPLATES, template_names
 from salesplan_xl.templates.draft import Draft
 from salesplan_xl.templates.guide_sheet import GUIDE, add_guide_sheet
 from salesplan_xl.templates.lists_sheet import LISTS, add_lists_sheet
 from salesplan_xl.templates.look import FONTS, SIZES, Look
-from salesplan_xl.templates.matrix_sheet import TABLE as MATRIX
-from salesplan_xl.templates.matrix_sheet import add_matrix_sheet
 from salesplan_xl.templates.prepared_rows import Row, prepared_rows
 from salesplan_xl.templates.table_sheet import add_table_sheet
+from salesplan_xl.templates.template import Page, sheet_id
 
 _RESULT = re.compile(rb"(</f>)<v>[^<]*</v>")
 
@@ -44,30 +42,26 @@ def build_template(
     """
     from xlsxwriter import Workbook
 
-    if name not in template_names():
-        raise KeyError(name)
+    template = TEMPLATES[name]
     rows = rows or {}
     with Workbook(path, {"in_memory": True}) as book:
         book.set_properties(
-            {"title": say("guide_title", language), "author": "SalesPlan for Excel", "created": CREATED}
+            {"title": word(f"template_{name}", language), "author": "SalesPlan for Excel", "created": CREATED}
         )
         book.formats[0].set_font_name(FONTS[language])
         book.formats[0].set_font_size(SIZES[language])
         book.set_calc_mode("auto")
-        draft = Draft(book, language, Look(book, language))
-        for sheet in (GUIDE, DASHBOARD, *TABLES, LISTS):
-            title = draft.name(sheet) if sheet in TABLES else draft.say(f"sheet_{sheet}")
-            draft.sheets[sheet] = book.add_worksheet(title)
-        indicator = INDICATORS[DEFAULT_INDICATOR].choice.label(language)
+        draft = Draft(book, language, Look(book, language), template)
+        for id in (GUIDE, *map(sheet_id, template.sheets()), LISTS):
+            draft.sheets[id] = book.add_worksheet(draft.name(id))
         add_guide_sheet(draft)
-        add_dashboard_sheet(draft, indicator)
-        for table in TABLES:
-            if table == MATRIX:
-                add_matrix_sheet(draft, indicator)
-            else:
-                add_table_sheet(draft, table, rows.get(table, prepared_rows(table, language)))
-            if TABLES[table].hidden:
-                draft.sheets[table].very_hidden()
+        for sheet in template.sheets():
+            if isinstance(sheet, Page):
+                sheet.draw(draft)
+                continue
+            add_table_sheet(draft, sheet, rows.get(sheet, prepared_rows(sheet, language)))
+            if TABLES[sheet].hidden:
+                draft.sheets[sheet].very_hidden()
         add_lists_sheet(draft)
         for lambda_name, text in lambda_names().items():
             book.define_name(lambda_name, f"={text}")

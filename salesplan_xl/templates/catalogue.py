@@ -7,18 +7,20 @@ from pathlib import Path
 import salesplan_xl
 from salesplan_xl.errors import NotFound
 from salesplan_xl.messages import Language
+from salesplan_xl.templates.annual_plan import ANNUAL_PLAN
+from salesplan_xl.templates.template import Template
 
-_NAMES: tuple[str, ...] = ("annual_plan",)
+TEMPLATES: dict[str, Template] = {template.name: template for template in (ANNUAL_PLAN,)}
 _FOLDER = "workbook_templates"
 
 
 def template_names() -> tuple[str, ...]:
     """Return the names of the templates.
 
-    >>> template_names()
-    ('annual_plan',)
+    >>> template_names()[0]
+    'annual_plan'
     """
-    return _NAMES
+    return tuple(TEMPLATES)
 
 
 def template_path(name: str, language: Language) -> Path:
@@ -27,8 +29,8 @@ def template_path(name: str, language: Language) -> Path:
     Raises:
         NotFound: there is no template of that name, or its file is missing.
     """
-    if name not in _NAMES:
-        raise NotFound("no_such_template", name=name, found=", ".join(_NAMES))
+    if name not in TEMPLATES:
+        raise NotFound("no_such_template", name=name, found=", ".join(TEMPLATES))
     package = Path(salesplan_xl.__file__).parent
     file = f"{name}_{language}.xlsx"
     for folder in (package.parent / _FOLDER, package / _FOLDER):

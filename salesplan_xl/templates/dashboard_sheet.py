@@ -42,14 +42,14 @@ _NUMBER = '#,##0.0_);-#,##0.0_);"–"_)'
 _COUNT = '#,##0_);-#,##0_);"–"_)'
 
 
-def add_dashboard_sheet(draft: Draft, indicator: str) -> None:
-    """Write the dashboard for the indicator of that label; the reader may choose another."""
+def add_dashboard_sheet(draft: Draft) -> None:
+    """Write the dashboard for the usual indicator; the reader may choose another."""
     sheet = draft.sheets[DASHBOARD]
     sheet.set_default_row(ROW_HEIGHT)
     sheet.set_column(0, 0, LABEL_WIDTHS[draft.language])
     sheet.set_column(1, MONTHS, _WIDTH)
     draft.heading(sheet, draft.say("sheet_dashboard"), draft.say("line_dashboard"))
-    _add_choice(draft, sheet, indicator)
+    _add_choice(draft, sheet, draft.usual_indicator)
     _add_as_of(draft, sheet)
     for position, tile in enumerate(_tiles(draft)):
         _add_tile(draft, sheet, 1 + 2 * position, tile)

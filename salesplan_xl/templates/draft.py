@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from salesplan_xl.messages import Language, say
-from salesplan_xl.tables.contract import TABLES, label_of
+from salesplan_xl.tables.contract import DEFAULT_INDICATOR, INDICATORS, TABLES, label_of
 from salesplan_xl.templates.look import FONTS, Look
+from salesplan_xl.templates.template import Template
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -24,14 +25,24 @@ class Draft:
     book: Workbook
     language: Language
     look: Look
+    template: Template
     sheets: dict[str, Worksheet] = field(default_factory=dict)
+
+    @property
+    def usual_indicator(self) -> str:
+        """The label of the indicator a sheet starts with where the reader may choose one."""
+        return INDICATORS[DEFAULT_INDICATOR].choice.label(self.language)
 
     def say(self, key: str) -> str:
         return say(key, self.language)
 
-    def name(self, table: str) -> str:
-        """Return the name of a table's sheet."""
-        return TABLES[table].sheet(self.language)
+    def name(self, sheet: str) -> str:
+        """Return the name of a sheet, given the id of its table or page."""
+        return TABLES[sheet].sheet(self.language) if sheet in TABLES else self.say(f"sheet_{sheet}")
+
+    def has(self, *tables: str) -> bool:
+        """Tell whether the template has all of these tables: formulas may name them."""
+        return set(tables) <= set(self.template.tables())
 
     def column(self, table: str, column: str) -> str:
         """Return the reference of a table's column as a formula has it, e.g. ``tblQuota[必达目标]``."""

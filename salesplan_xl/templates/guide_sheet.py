@@ -1,31 +1,25 @@
-"""The guide: what the workbook is for, six steps, what the colours mean, every sheet with a link."""
+"""The guide: what the workbook is for, its steps, what the colours mean, every sheet with a link."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from salesplan_xl.messages import Language
+from salesplan_xl.messages import Language, word
 from salesplan_xl.tables.choices import STATUSES, TABLE_ACTIONS
 from salesplan_xl.tables.contract import TABLES
 from salesplan_xl.templates import look
 from salesplan_xl.templates.draft import ROW_HEIGHT, Draft
+from salesplan_xl.templates.template import Page, is_hidden, sheet_id
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 GUIDE = "guide"
 _LAST_COLUMN = 4
+_ROWS_OF_A_PAGE = 52
+"""Up to so many rows the guide is one page; a longer one is readable on two."""
 _WIDTHS: dict[Language, tuple[int, ...]] = {"zh": (8, 32, 62, 22, 36), "en": (8, 34, 100, 26, 44)}
 
-# Step: the sheets it is about, the actions on the ribbon, the commands.
-_STEPS: tuple[tuple[tuple[str, ...], tuple[str, ...], str], ...] = (
-    (("tblSettings",), ("check",), "set FILE plan_year=2027"),
-    (("tblTargets",), ("check",), "set FILE sales_amount.committed=18000"),
-    (("tblHistory", "tblMembers", "tblReps"), ("load",), "load FILE tblHistory SOURCE"),
-    (("tblLevels", "tblHolds"), ("decompose",), "decompose FILE"),
-    (("tblQuotaSummary", "tblQuota"), ("finalise",), "finalise FILE"),
-    (("tblActuals", "tblVariance"), ("load", "variance"), "variance FILE"),
-)
 _LEGEND: tuple[tuple[str, str], ...] = (
     ("input", "legend_input"),
     ("human", "legend_human"),
@@ -44,13 +38,14 @@ def add_guide_sheet(draft: Draft) -> None:
     sheet.set_default_row(ROW_HEIGHT)
     for column, width in enumerate(_WIDTHS[draft.language]):
         sheet.set_column(column, column, width)
-    draft.heading(sheet, draft.say("guide_title"), draft.say("guide_purpose"))
+    name = draft.template.name
+    draft.heading(sheet, word(f"template_{name}", draft.language), draft.say(f"guide_purpose_{name}"))
     row = _steps(draft, sheet, 3)
     row = _legend(draft, sheet, row + 1)
     row = _rules(draft, sheet, row + 1)
     row = _index(draft, sheet, row + 1)
     draft.page(sheet, look.INK, last_column=_LAST_COLUMN, last_row=row)
-    sheet.fit_to_pages(1, 1)
+    sheet.fit_to_pages(1, 1 if row <= _ROWS_OF_A_PAGE else 0)
     sheet.center_horizontally()
 
 
@@ -74,17 +69,17 @@ def _steps(draft: Draft, sheet: Worksheet, row: int) -> int:
         draft, sheet, row, ("guide_step", "guide_where", "guide_what", "guide_button", "guide_command")
     )
     line = {"bottom": 1, "bottom_color": look.HAIRLINE}
-    for number, (tables, actions, command) in enumerate(_STEPS, start=1):
+    for number, step in enumerate(draft.template.steps, start=1):
         sheet.set_row(row, 22)
         sheet.write_number(
             row, 0, number, draft.look.format(bold=True, font_color=look.ACCENT, align="center", **line)
         )
-        _link(draft, sheet, row, 1, tables[0], "、".join(draft.name(table) for table in tables))
-        sheet.write_string(row, 2, draft.say(f"guide_do_{number}"), draft.look.format(**line))
-        labels = " → ".join(TABLE_ACTIONS[action].label(draft.language) for action in actions)
+        _link(draft, sheet, row, 1, step.sheets[0], "、".join(map(draft.name, step.sheets)))
+        sheet.write_string(row, 2, draft.say(step.text), draft.look.format(**line))
+        labels = " → ".join(TABLE_ACTIONS[action].label(draft.language) for action in step.actions)
         sheet.write_string(row, 3, labels, draft.look.format(align="center", **line))
         code = draft.look.format(font_color=look.MUTED, font_size=9, **line)
-        sheet.write_string(row, 4, f"salesplan {command}", code)
+        sheet.write_string(row, 4, f"salesplan {step.command}" if step.command else "", code)
         row += 1
     return row
 
@@ -117,23 +112,31 @@ def _rules(draft: Draft, sheet: Worksheet, row: int) -> int:
 
 def _index(draft: Draft, sheet: Worksheet, row: int) -> int:
     row = _section(draft, sheet, row, "guide_sheets")
-    row = _header(draft, sheet, row, ("", "guide_where", "guide_what", "guide_kind", ""))
+    row = _header(draft, sheet, row, ("", "guide_where", "guide_what", "guide_kind", "guide_group"))
     line = {"bottom": 1, "bottom_color": look.HAIRLINE}
-    for table in TABLES.values():
-        if table.hidden:
-            continue
-        sheet.set_row(row, 19)
-        sheet.write_blank(row, 0, None, draft.look.format(**line))
-        _link(draft, sheet, row, 1, table.id, draft.name(table.id))
-        sheet.write_string(row, 2, draft.say(f"line_{table.id}"), draft.look.format(**line))
-        kind = draft.look.format(align="center", font_color=look.MUTED, **line)
-        sheet.write_string(row, 3, draft.say(f"kind_{table.kind}"), kind)
-        sheet.write_blank(row, 4, None, draft.look.format(**line))
-        row += 1
+    quiet = draft.look.format(align="center", font_color=look.MUTED, **line)
+    for group in draft.template.groups:
+        for shown in group.sheets:
+            if is_hidden(shown):
+                continue
+            id = sheet_id(shown)
+            sheet.set_row(row, 19)
+            sheet.write_blank(row, 0, None, draft.look.format(**line))
+            _link(draft, sheet, row, 1, id, draft.name(id))
+            sheet.write_string(row, 2, draft.say(f"line_{id}"), draft.look.format(**line))
+            sheet.write_string(row, 3, draft.say(f"kind_{_kind(shown)}"), quiet)
+            sheet.write_string(row, 4, draft.say(group.title), quiet)
+            row += 1
     return row - 1
 
 
-def _link(draft: Draft, sheet: Worksheet, row: int, column: int, table: str, text: str) -> None:
+def _kind(sheet: str | Page) -> str:
+    """Return whose a sheet is: that of its table, else computed."""
+    tables = sheet.tables if isinstance(sheet, Page) else (sheet,)
+    return TABLES[tables[0]].kind if tables else "output"
+
+
+def _link(draft: Draft, sheet: Worksheet, row: int, column: int, to: str, text: str) -> None:
     link = draft.look.format(font_color=look.ACCENT, underline=1, bottom=1, bottom_color=look.HAIRLINE)
     shown = text if draft.language == "zh" else text.replace("、", ", ")
-    sheet.write_url(row, column, f"internal:'{draft.name(table)}'!A1", link, shown)
+    sheet.write_url(row, column, f"internal:'{draft.name(to)}'!A1", link, shown)

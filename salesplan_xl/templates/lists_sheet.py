@@ -31,6 +31,8 @@ LISTS = "lists"
 _NAMES_FROM = 14
 """0-based row of the first named value; the table of units stands above."""
 _MONTHS_FROM, _REGIONS_FROM, _CHOICES_FROM = 30, 46, 60
+_DASHBOARD_NEEDS = ("tblTargets", "tblHistory", "tblMembers", "tblQuota", "tblVariance")
+"""The tables that the names of the dashboard read."""
 
 
 def add_lists_sheet(draft: Draft) -> None:
@@ -42,8 +44,10 @@ def add_lists_sheet(draft: Draft) -> None:
     _units(draft, sheet)
     _define_lists(draft)
     _named_values(draft, sheet)
-    _months(draft, sheet)
-    _regions(draft, sheet)
+    if draft.has(*_DASHBOARD_NEEDS):
+        _months(draft, sheet)
+    if draft.has("tblMembers"):
+        _regions(draft, sheet)
     add_choice_names(draft, sheet, _CHOICES_FROM, partial(at, draft))
     sheet.hide()
 
@@ -99,7 +103,10 @@ def _define_lists(draft: Draft) -> None:
     members, dimensions = draft.column("tblMembers", "member"), draft.column("tblMembers", "dimension")
     for dimension in MEMBER_DIMENSIONS:
         if dimension == "rep":
-            draft.book.define_name("list_rep", f"={draft.column('tblReps', 'rep')}")
+            if draft.has("tblReps"):
+                draft.book.define_name("list_rep", f"={draft.column('tblReps', 'rep')}")
+            continue
+        if not draft.has("tblMembers"):
             continue
         label = f'"{DIMENSIONS[dimension].label(draft.language)}"'
         first = f"MATCH({label},{dimensions},0)"
@@ -107,7 +114,8 @@ def _define_lists(draft: Draft) -> None:
             f"list_{dimension}",
             f"=INDEX({members},{first}):INDEX({members},{first}+COUNTIF({dimensions},{label})-1)",
         )
-    draft.book.define_name("list_indicator", f"={draft.column('tblTargets', 'indicator')}")
+    if draft.has("tblTargets"):
+        draft.book.define_name("list_indicator", f"={draft.column('tblTargets', 'indicator')}")
 
 
 def _named_values(draft: Draft, sheet: Worksheet) -> None:
@@ -151,6 +159,8 @@ def _named_values(draft: Draft, sheet: Worksheet) -> None:
         ),
     }
     for row, (name, (formula, value)) in enumerate(formulas.items(), start=_NAMES_FROM):
+        if name.startswith("dash_") and not draft.has(*_DASHBOARD_NEEDS):
+            continue
         sheet.write_string(row, 0, name)
         sheet.write_formula(row, 1, f"={formula}", None, value)
         draft.book.define_name(name, f"={at(draft, row, 1)}")

@@ -18,8 +18,8 @@ _CHOICE_ROW, _TOTAL_ROW, _FILTERED_ROW, HEADER_ROW = 2, 3, 4, 5
 _KEYS = ("indicator", "dimension", "member")
 
 
-def add_matrix_sheet(draft: Draft, indicator: str) -> None:
-    """Write the sheet; ``indicator`` is the label the total row starts with."""
+def add_matrix_sheet(draft: Draft) -> None:
+    """Write the sheet; the total row starts with the usual indicator."""
     table, sheet = TABLES[TABLE], draft.sheets[TABLE]
     columns = [column for column in table.columns if column.prepared]
     ids = [column.id for column in columns]
@@ -30,7 +30,7 @@ def add_matrix_sheet(draft: Draft, indicator: str) -> None:
     frozen = ids.index("share") + 1
     typed = draft.look.cell("input", "General", align="left", bold=True, border=1, border_color=look.ACCENT)
     sheet.write_string(_CHOICE_ROW, 0, draft.say("dash_indicator"), draft.look.format(bold=True))
-    sheet.merge_range(_CHOICE_ROW, 1, _CHOICE_ROW, 2, indicator, typed)
+    sheet.merge_range(_CHOICE_ROW, 1, _CHOICE_ROW, 2, draft.usual_indicator, typed)
     sheet.data_validation(
         _CHOICE_ROW, 1, _CHOICE_ROW, 1, {"validate": "list", "source": "=list_indicator", "show_error": False}
     )

@@ -147,14 +147,14 @@ def _add_list(
     """Offer what a cell may say, and hint at what it means. Only closed lists refuse other words."""
     rule: dict[str, Any] = {}
     labels = [choice.label(draft.language) for choice in column.choices.values()]
-    if labels:
+    if labels and (column.id != "indicator" or table.id == "tblTargets" or draft.has("tblTargets")):
         closed = column.unit == "choice"
         rule = {
             "validate": "list",
             "source": _list_source(draft, table, column, labels),
             "show_error": closed,
         }
-    elif table.kind != "output" and column.id in _MEMBER_COLUMNS and kind_is_typed(table, column):
+    elif _names_members(draft, table, column):
         rule = {"validate": "list", "source": f"=list_{column.id}", "show_error": False}
     hint = f"hint_{column.id}"
     if hint in SENTENCES and kind_is_typed(table, column):
@@ -163,6 +163,13 @@ def _add_list(
         rule["input_message"] = draft.say(hint)
     if rule and kind_is_typed(table, column):
         sheet.data_validation(*area, rule)
+
+
+def _names_members(draft: Draft, table: Table, column: Column) -> bool:
+    """Tell whether a person types members here and the template has the table that lists them."""
+    listed_in = "tblReps" if column.id == "rep" else "tblMembers"
+    typed = table.kind != "output" and kind_is_typed(table, column)
+    return typed and column.id in _MEMBER_COLUMNS and draft.has(listed_in)
 
 
 def kind_is_typed(table: Table, column: Column) -> bool:

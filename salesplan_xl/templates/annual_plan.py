@@ -1,0 +1,31 @@
+"""The annual plan: targets and their argument, decomposition, tracking and records in one workbook."""
+
+from __future__ import annotations
+
+from salesplan_xl.templates.dashboard_sheet import DASHBOARD, add_dashboard_sheet
+from salesplan_xl.templates.matrix_sheet import TABLE as MATRIX
+from salesplan_xl.templates.matrix_sheet import add_matrix_sheet
+from salesplan_xl.templates.template import Group, Page, Step, Template
+
+ANNUAL_PLAN = Template(
+    "annual_plan",
+    (
+        Group("group_overview", (Page(DASHBOARD, add_dashboard_sheet),)),
+        Group("group_targets", ("tblSettings", "tblTargets")),
+        Group("group_data", ("tblHistory", "tblActuals", "tblMembers", "tblReps")),
+        Group(
+            "group_decomposition",
+            ("tblLevels", "tblHolds", "tblQuota", Page(MATRIX, add_matrix_sheet, (MATRIX,))),
+        ),
+        Group("group_tracking", ("tblVariance", "tblBridge", "tblReplan")),
+        Group("group_records", ("tblVersions", "tblImports", "tblLog", "tblUndo", "tblProblems")),
+    ),
+    (
+        Step(("tblSettings",), ("check",), "set FILE plan_year=2027", "guide_do_1"),
+        Step(("tblTargets",), ("check",), "set FILE sales_amount.committed=18000", "guide_do_2"),
+        Step(("tblHistory", "tblMembers", "tblReps"), ("load",), "load FILE tblHistory SOURCE", "guide_do_3"),
+        Step(("tblLevels", "tblHolds"), ("decompose",), "decompose FILE", "guide_do_4"),
+        Step(("tblQuotaSummary", "tblQuota"), ("finalise",), "finalise FILE", "guide_do_5"),
+        Step(("tblActuals", "tblVariance"), ("load", "variance"), "variance FILE", "guide_do_6"),
+    ),
+)

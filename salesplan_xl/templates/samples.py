@@ -1,0 +1,23 @@
+"""Everything the sample company has, by table: its sales and members, and what each template adds to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from salesplan_xl.messages import Language
+from salesplan_xl.templates.prepared_rows import Row
+from salesplan_xl.templates.sample_company import sample_tables
+
+Sample = Callable[[Language], dict[str, list[Row]]]
+
+SAMPLES: tuple[Sample, ...] = (sample_tables,)
+"""Each gives rows by table id, ready for cells; no table is in two of them."""
+
+
+def all_sample_tables(language: Language) -> dict[str, list[Row]]:
+    """Return the rows of every sample table by its id.
+
+    >>> len(all_sample_tables("en")["tblTargets"])
+    4
+    """
+    return {table: rows for sample in SAMPLES for table, rows in sample(language).items()}
