@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from salesplan_xl.errors import NoBasis, NotFound, OutOfRange
-from salesplan_xl.formulas.bounded_split import split_within
+from salesplan_xl.formulas.bounded_split import Show, check_bounds, split_within
 from salesplan_xl.formulas.holds import written
 from salesplan_xl.registry import Help, formula, refuse
 from salesplan_xl.units import Floats, as_shown
+
+MONTHS = 12
+"""A plan of so many periods is a year of months."""
 
 
 @formula(
@@ -47,7 +52,8 @@ def replan(plan: Floats, actual: Floats, floor: Any = None, cap: Any = None, ste
 
     Errors:
         #DIV/0!: The open periods have no plan, so there is nothing to share what is left by.
-        #NUM!: No period is open although something is left; floors and caps cannot hold what is left.
+        #NUM!: No period is open although something is left; floors and caps cannot hold what is left, and the
+            message names the months that make it impossible.
         #VALUE!: The ranges differ in length.
 
     Source:
@@ -67,13 +73,14 @@ def replan(plan: Floats, actual: Floats, floor: Any = None, cap: Any = None, ste
     if not is_open.any():
         refuse(left != 0, OutOfRange, "nothing_open", left=float(left))
         return revised
-    shares = split_within(
-        int(steps),
-        plan[is_open],
-        floor=None if floor is None else floor[is_open],
-        cap=None if cap is None else cap[is_open],
-        show=lambda count: written(step, count),
+    least, most = (
+        np.where(is_open, np.nan if bound is None else bound, np.nan).astype(np.float64)
+        for bound in (floor, cap)
     )
+    show = partial(written, step)
+    check_bounds(least, most, int(steps), show)
+    _refuse_impossible(int(steps), np.where(is_open, plan, 0.0), least, most, show)
+    shares = split_within(int(steps), plan[is_open], floor=least[is_open], cap=most[is_open], show=show)
     exact = [Fraction(int(share)) * Fraction(step.decimal) for share in shares]
     exact[-1] += residue
     revised[is_open] = [float(amount) for amount in exact]
@@ -140,3 +147,61 @@ def rebase(plan: Floats, actual: Floats, step: Any = 0.01) -> Any:
 
 def _total(amounts: Floats) -> Fraction:
     return sum((Fraction(as_shown(amount)) for amount in amounts.tolist()), Fraction(0))
+
+
+def _refuse_impossible(left: int, plan: Floats, least: Floats, most: Floats, show: Show) -> None:
+    """Refuse floors, or caps, with which the open periods cannot take what is left, naming the periods.
+
+    The amounts are whole steps; a period that is not open has no bound and no plan here.
+    """
+    sign = -1 if left < 0 else 1
+    low, high = (least, most) if sign > 0 else (-most, -least)  # a negative rest is shared by its size
+    lower = np.where(low > 0, low, 0.0)
+    upper = np.where(plan > 0, np.where(np.isnan(high), np.inf, high), lower)
+    total = sum(map(Fraction, plan.tolist()))
+    if _sum(lower) > abs(left):
+        taken, binding, direction = lower, low > 0, 1
+    elif total and np.isfinite(upper).all() and _sum(upper) < abs(left):
+        taken, binding, direction = upper, plan > 0, -1
+    else:
+        return
+    shares = [abs(left) * Fraction(weight) / total if total else Fraction(0) for weight in plan.tolist()]
+    beyond = [
+        direction * (Fraction(bound) - share) if binds else Fraction(-1)
+        for bound, share, binds in zip(taken.tolist(), shares, binding.tolist(), strict=True)
+    ]
+    worst = max(range(len(beyond)), key=beyond.__getitem__)
+    bounds = _sum(taken)
+    raise OutOfRange(
+        "replan_floors_too_high" if direction * sign > 0 else "replan_caps_too_low",
+        left=show(left),
+        months=_months(np.flatnonzero(binding), len(plan)),
+        bounds=show(sign * bounds),
+        month=_month(worst, len(plan)),
+        bound=show(sign * int(taken[worst])),
+        share=show(sign * round(shares[worst])),
+        miss=show(abs(bounds - abs(left))),
+    )
+
+
+def _sum(steps: Floats) -> int:
+    return sum(map(int, steps.tolist()))
+
+
+def _months(places: npt.NDArray[np.intp], periods: int) -> dict[str, str]:
+    """Write positions, counted from 1, runs of them as one.
+
+    >>> _months(np.array([2, 4, 5, 6]), 12)
+    {'en': 'months 3, 5–7', 'zh': '第3、5–7个月'}
+    """
+    runs = np.split(places, np.flatnonzero(np.diff(places) > 1) + 1)
+    texts = [f"{run[0] + 1}–{run[-1] + 1}" if len(run) > 1 else str(run[0] + 1) for run in runs]
+    word, zh = ("month", "个月") if periods == MONTHS else ("period", "期")
+    plural = "s" if len(places) > 1 else ""
+    return {"en": f"{word}{plural} {', '.join(texts)}", "zh": f"第{'、'.join(texts)}{zh}"}
+
+
+def _month(place: int, periods: int) -> dict[str, str]:
+    if periods == MONTHS:
+        return {"en": f"Month {place + 1} of {MONTHS}", "zh": f"第{place + 1}个月（共{MONTHS}个月）"}
+    return {"en": f"Period {place + 1}", "zh": f"第{place + 1}期"}

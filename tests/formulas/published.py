@@ -6,6 +6,7 @@
     formula = "DECOMPOSE"
     args = [10, [6, 6, 2], 1]        # a list is a column of cells, a list of lists rows of cells
     expect = [4, 4, 2]               # or error = "#NUM!"
+    says = "more than the 10.00"     # with an error: words of its English sentence; may be left out
     tolerance = 1e-9                 # largest difference allowed; exact where left out
     kind = "textbook"                # or "degenerate", "error"
     source = "where the numbers are printed"
@@ -28,7 +29,7 @@ from salesplan_xl.cells import ERROR_BY_TEXT, CellError
 KINDS = ("textbook", "degenerate", "error")
 BLANK = "<blank>"
 FOLDER = Path(__file__).parent
-_KEYS = {"formula", "args", "expect", "error", "tolerance", "kind", "source", "note"}
+_KEYS = {"formula", "args", "expect", "error", "tolerance", "kind", "source", "note", "says"}
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class Case:
     error: CellError | None = None
     tolerance: float = 0.0
     note: str = field(default="")
+    says: str = ""
 
     @property
     def holds_error(self) -> bool:
@@ -74,6 +76,8 @@ def _cases_of(path: Path) -> Iterator[Case]:
             raise ValueError(f"{name}: unknown keys {sorted(set(row) - _KEYS)}")
         if ("expect" in row) == ("error" in row):
             raise ValueError(f"{name}: give either expect or error")
+        if "says" in row and "error" not in row:
+            raise ValueError(f"{name}: only an error says something")
         if row.get("kind") not in KINDS or (row["kind"] == "error") != ("error" in row):
             raise ValueError(f"{name}: kind must be one of {KINDS}, and error where an error is expected")
         if not row.get("source", "").strip():
@@ -88,6 +92,7 @@ def _cases_of(path: Path) -> Iterator[Case]:
             error=ERROR_BY_TEXT[row["error"]] if "error" in row else None,
             tolerance=float(row.get("tolerance", 0.0)),
             note=row.get("note", ""),
+            says=row.get("says", ""),
         )
 
 

@@ -29,10 +29,12 @@ def in_cells(case: Case) -> Any:
     ]
     try:
         return evaluate_cells(FORMULAS[case.formula], arguments)
-    except SalesPlanError as refused:
-        for language in LANGUAGES:
-            refused.sentence(language)  # fails where a fact of the sentence is missing
-        return refused.cell_error
+    except SalesPlanError as error:
+        refused = error
+    for language in LANGUAGES:
+        refused.sentence(language)  # fails where a fact of the sentence is missing
+    assert case.says in refused.sentence("en")
+    return refused.cell_error
 
 
 def in_python(case: Case) -> Any:
@@ -123,6 +125,7 @@ def test_a_formula_without_rows_is_named() -> None:
         'formula = "A"\nargs = []\nexpect = 1\nkind = "error"\nsource = "s"',
         'formula = "A"\nargs = []\nexpect = 1\nkind = "other"\nsource = "s"',
         'formula = "A"\nargs = []\nexpect = 1\nkind = "textbook"\nsource = "s"\ntypo = 1',
+        'formula = "A"\nargs = []\nexpect = 1\nkind = "textbook"\nsource = "s"\nsays = "words"',
     ],
 )
 def test_a_row_that_could_pass_unseen_is_refused(tmp_path: Any, row: str) -> None:
