@@ -22,7 +22,7 @@ import pandas as pd
 
 from salesplan_xl.errors import Problem, ProblemsFound
 from salesplan_xl.formulas.apportionment import largest_remainder
-from salesplan_xl.planning.amounts import Impossible, Moved, allocate
+from salesplan_xl.planning.amounts import Impossible, Moved
 from salesplan_xl.planning.derived import with_derived
 from salesplan_xl.planning.holds import (
     Bound,
@@ -53,9 +53,8 @@ from salesplan_xl.planning.service import Service, scaled, with_months_filled
 from salesplan_xl.planning.targets import Target, levels_known, problems_of_settings, targets_of
 from salesplan_xl.planning.tree import TreeBuilder
 from salesplan_xl.planning.versions import with_previous
+from salesplan_xl.planning.within_bounds import conflict_names, within_bounds
 from salesplan_xl.units import LARGEST_STEPS, Integers, Step, as_shown
-
-FEW_BOUNDS = 64
 
 
 def decompose(plan: Plan) -> Decomposition:
@@ -313,9 +312,7 @@ class _Indicator:
         return tree
 
     def _solved(self, base: Integers, bounds: list[Bound]) -> tuple[Tree, list[Integers], list[Moved]]:
-        """Return the tree and its amounts. Floors and caps are looked at only where they would be broken."""
-        turned = bool(base.sum() < 0)
-        size = -base if turned else base
+        """Return the tree and its amounts."""
         sizes = {dimension: len(members.names) for dimension, members in self._directory.of.items()}
         tree = self._grown([])
         overlay = Overlay(tree, bounds, sizes)
@@ -330,29 +327,15 @@ class _Indicator:
             ]
             if problems:
                 raise ProblemsFound(problems)
-        active = [i for i, bound in enumerate(bounds) if bound.low is not None and bound.low == bound.high]
-        while True:
-            chosen = [bounds[i] for i in active]
-            limits = Overlay(tree, chosen, sizes).limits(int(size.sum()), turned)
-            try:
-                amounts, moved = allocate(tree, size, self._grids, limits)
-            except Impossible as impossible:
-                which = [chosen[i] for i in impossible.which]
-                raise ProblemsFound([self._conflict(which, int(base.sum()))]) from None
-            sums = overlay.sums(-amounts[-1] if turned else amounts[-1])
-            broken = [
-                i
-                for i, bound in enumerate(bounds)
-                if (bound.low is not None and sums[i] < bound.low)
-                or (bound.high is not None and sums[i] > bound.high)
-            ]
-            if not broken:
-                return tree, [-layer for layer in amounts] if turned else amounts, moved
-            few = len(bounds) <= FEW_BOUNDS
-            active = list(range(len(bounds))) if few else sorted({*active, *broken})
+        try:
+            amounts, moved = within_bounds(tree, base, self._grids, bounds, overlay, sizes)
+        except Impossible as impossible:
+            which = [bounds[i] for i in impossible.which]
+            raise ProblemsFound([self._conflict(which, int(base.sum()))]) from None
+        return tree, amounts, moved
 
     def _conflict(self, bounds: list[Bound], total: int) -> Problem:
-        names = {language: "; ".join(bound.name[language] for bound in bounds) for language in ("en", "zh")}
+        names = conflict_names(bounds, range(len(bounds)))
         facts = {
             "indicator": self._target.indicator,
             "bounds": names,
