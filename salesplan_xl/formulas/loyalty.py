@@ -145,7 +145,7 @@ def sales_cycle(days: Floats, closed: Floats, quantile: float = 0.5) -> Any:
     refuse(days < 0, OutOfRange, "negative", argument="days", value=days)
     refuse((closed != 0) & (closed != 1), OutOfRange, "not_yes_or_no", argument="closed", value=closed)
     outside = not 0 < quantile < 1
-    refuse(outside, OutOfRange, "out_of_range", argument="quantile", value=quantile, low=0, high=1)
+    refuse(outside, OutOfRange, "not_inside", argument="quantile", value=quantile, low=0, high=1)
     closing, events = np.unique(days[closed == 1], return_counts=True)
     followed = days.size - np.searchsorted(np.sort(days), closing)
     still_open = np.cumprod(1 - events / followed)

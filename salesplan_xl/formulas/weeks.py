@@ -63,7 +63,7 @@ def month_weeks(
         raise OutOfRange("not_one_month", value=str(month))
     if not 1 <= days_per_week <= 7:
         raise OutOfRange(
-            "out_of_range", argument="days_per_week", value=days_per_week, low=1, high=7, place=""
+            "out_of_range", argument="days_per_week", value=int(days_per_week), low=1, high=7, place=""
         )
     days = _selling_days(month.first, int(days_per_week))
     if closed is not None:
@@ -126,7 +126,9 @@ def retail_weeks(totals: Floats, pattern: str = "4-4-5", extra: float = 0, step:
     if len(totals) % 3 or len(totals) > 12:
         raise OutOfRange("no_quarters", n=len(totals))
     if not 0 <= extra <= len(totals):
-        raise OutOfRange("out_of_range", argument="extra", value=extra, low=0, high=len(totals), place="")
+        raise OutOfRange(
+            "out_of_range", argument="extra", value=int(extra), low=0, high=len(totals), place=""
+        )
     weeks = np.tile([int(count) for count in pattern.split("-")], len(totals) // 3)
     if extra:
         weeks[int(extra) - 1] += 1

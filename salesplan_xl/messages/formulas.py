@@ -23,6 +23,10 @@ SENTENCES = {
         "{argument} is {value}{place}; it must lie between {low} and {high}.",
         "{argument}{place}为{value}，须在{low}与{high}之间。",
     ),
+    "not_inside": Sentence(
+        "{argument} is {value}{place}; it must be above {low} and below {high}.",
+        "{argument}{place}为{value}，须大于{low}且小于{high}。",
+    ),
     "at_least": Sentence(
         "{argument} is {value}{place}; it must be {low} or more.",
         "{argument}{place}为{value}，须不小于{low}。",
