@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from salesplan_xl.actions.outcome import Outcome, Said
-from salesplan_xl.actions.planning_inputs import measure_of, members_of, quota_of, sales_of
+from salesplan_xl.actions.planning_inputs import measure_of
 from salesplan_xl.actions.run import Run
+from salesplan_xl.actions.tracking_inputs import aggregations_of, as_of_month, first_month_of, tracked
 from salesplan_xl.cells import Workbook
 from salesplan_xl.errors import Problem
-from salesplan_xl.planning.derived import with_derived
 from salesplan_xl.planning.holiday_months import touched_months
 from salesplan_xl.planning.plan import MEMBER_DIMENSIONS
 from salesplan_xl.planning.variance import TOTAL, VarianceSettings, variance_table
@@ -49,8 +49,8 @@ def variance(workbook: Workbook, as_of: str | None = None) -> Outcome:
     tables = run.plan
     if run.stopped():
         return run.stopped() or Outcome()
-    first = _first_month(tables)
-    quota, actuals, notes = _inputs(tables, first)
+    first = first_month_of(tables)
+    quota, actuals, notes = tracked(tables, first)
     if quota.empty:
         reason = "quota_without_months" if len(tables.frame("tblQuota")) else "quota_empty"
         run.problems.append(Problem(reason, {}, tables["tblQuota"].block.info.sheet))
@@ -58,7 +58,7 @@ def variance(workbook: Workbook, as_of: str | None = None) -> Outcome:
     if this_year.empty:
         facts = {"year": str(Period(first, first + 11))}
         run.problems.append(Problem("actuals_empty", facts, tables["tblActuals"].block.info.sheet))
-    chosen, problem = _as_of(tables, this_year, as_of)
+    chosen, problem = as_of_month(tables, this_year, as_of)
     if problem:
         run.problems.append(problem)
     if run.stopped() or chosen is None:
@@ -75,76 +75,6 @@ def variance(workbook: Workbook, as_of: str | None = None) -> Outcome:
     return outcome
 
 
-def _first_month(tables: PlanTables) -> Month:
-    year = tables.calendar.year
-    assert year is not None, "a missing plan year is a problem, and stops an action before this"
-    return year.first
-
-
-def _inputs(tables: PlanTables, first: Month) -> tuple[pd.DataFrame, pd.DataFrame, list[Said]]:
-    """Return the targets by leaf, the sales of this year and the years before, and what to say of them."""
-    import pandas as pd
-
-    known = members_of(tables)
-    quota = quota_of(tables, known)
-    notes: list[Said] = []
-    column = "committed"
-    if (
-        tables.settings.target_version == "revised"
-        and "tblReplan" in tables
-        and len(tables.frame("tblReplan"))
-    ):
-        quota = known.under_own_names(_revised(tables))
-        column = "revised"
-        notes.append(Said("variance_revised"))
-    quota = quota.assign(target=quota[column].fillna(0.0))
-    quota = quota[quota["period"] >= 0]
-    indicators = quota["indicator"].drop_duplicates().tolist()
-    parts: list[pd.DataFrame] = []
-    for table in ("tblHistory", "tblActuals"):
-        if table in tables:
-            sales = with_derived(sales_of(tables, table, known), indicators)
-            inside = sales["month"] >= first.index
-            # A year that stands in both is taken from the actuals.
-            parts.append(sales[~inside] if table == "tblHistory" else sales[inside | ~_covered(parts, sales)])
-    sales = pd.concat(parts, ignore_index=True)
-    return (
-        quota,
-        sales[sales["month"].notna()].assign(month=lambda rows: rows["month"].astype("int64")),
-        notes,
-    )
-
-
-def _covered(parts: list[pd.DataFrame], sales: pd.DataFrame) -> Any:
-    """Tell which rows fall into a month that an earlier part has."""
-    return sales["month"].isin(parts[0]["month"].unique()) if parts else np.zeros(len(sales), dtype=bool)
-
-
-def _revised(tables: PlanTables) -> pd.DataFrame:
-    from salesplan_xl.actions.planning_inputs import months_as_indices
-
-    frame = months_as_indices(tables.frame("tblReplan"), "period")
-    return frame.assign(period=frame["period"].fillna(-1).astype("int64"))
-
-
-def _as_of(
-    tables: PlanTables, this_year: pd.DataFrame, typed: str | None
-) -> tuple[Month | None, Problem | None]:
-    """Return the last month looked at: the one asked for, the setting, or the last one with actuals."""
-    if typed is not None:
-        try:
-            month = Month.of(typed)
-        except ValueError:
-            return None, Problem("option_not_a_month", {"option": "--as-of", "value": typed})
-        year = tables.calendar.year
-        if year is not None and month not in year:
-            return None, Problem("as_of_outside_year", {"value": str(month), "year": str(year)})
-        return month, None
-    if tables.settings.as_of is not None:
-        return tables.settings.as_of, None
-    return (Month.at(int(this_year["month"].max())) if len(this_year) else None), None
-
-
 def _settings(tables: PlanTables, quota: pd.DataFrame, first: Month, as_of: Month) -> VarianceSettings:
     settings = tables.settings
     chosen = settings.variance_dimensions or MEMBER_DIMENSIONS
@@ -153,7 +83,7 @@ def _settings(tables: PlanTables, quota: pd.DataFrame, first: Month, as_of: Mont
         first=first.index,
         as_of=as_of.index,
         dimensions=dimensions,
-        aggregation=_aggregations(tables),
+        aggregation=aggregations_of(tables),
         lower=frozenset(name for name, known in INDICATORS.items() if known.favourable == "lower"),
         green=settings.threshold_green,
         amber=settings.threshold_amber,
@@ -163,18 +93,6 @@ def _settings(tables: PlanTables, quota: pd.DataFrame, first: Month, as_of: Mont
         if settings.lunar_new_year
         else frozenset(),
     )
-
-
-def _aggregations(tables: PlanTables) -> dict[str, str]:
-    found = {name: known.aggregation for name, known in INDICATORS.items()}
-    if "tblTargets" in tables and "aggregation" in tables.frame("tblTargets"):
-        frame = tables.frame("tblTargets")
-        found |= {
-            name: how
-            for name, how in zip(frame["indicator"], frame["aggregation"], strict=True)
-            if isinstance(how, str)
-        }
-    return found
 
 
 def _total_label(run: Run) -> str:

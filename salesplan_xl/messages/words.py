@@ -43,6 +43,7 @@ WORDS = {
     "customer": Sentence("customer", "客户"),
     "rep": Sentence("rep", "业务员"),
     "total": Sentence("Total", "合计"),
+    "not_named": Sentence("Not named", "未填写"),
     "reserve": Sentence("Reserve", "预留"),
     "over_assignment": Sentence("Over-assignment", "超额下达"),
     "year": Sentence("year", "全年"),
