@@ -147,13 +147,61 @@ def show(
     if as_json:
         _print_json({"table": table, "rows": [dict(zip(columns, row, strict=True)) for row in rows]})
     elif as_csv:
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows(["" if cell is None else cell for cell in row] for row in rows)
-        typer.echo(text.getvalue(), nl=False)
+        _print_csv(columns, rows)
     else:
         _print_table(columns, rows)
+
+
+@app.command()
+def diff(
+    old: Annotated[Path, typer.Argument(help="The earlier version. 原版本")],
+    new: Annotated[Path, typer.Argument(help="The later version. 新版本")],
+    as_csv: Annotated[bool, typer.Option("--csv", help="As CSV. 输出CSV")] = False,
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """Say what changed between two versions of a plan, with money and reason. 版本对比."""
+    from salesplan_xl.actions.diff import Changes, shown_rows
+    from salesplan_xl.actions.diff import diff as compared
+
+    language = _language(lang)
+    found = _guarded(lambda: compared(_opened(old, False), _opened(new, False)), language)
+    if not isinstance(found, Changes):
+        _finish(found, language, as_json)
+        return
+    language = language if lang else found.language
+    if as_json:
+        _print_json({**found.outcome.as_json(language), "changes": found.rows})
+    elif as_csv:
+        _print_csv(*shown_rows(found, language))
+    elif found.rows:
+        _print_table(*shown_rows(found, language))
+    _finish(found.outcome, language, False)
+
+
+@app.command("log")
+def log_(
+    file: File,
+    as_csv: Annotated[bool, typer.Option("--csv", help="As CSV. 输出CSV")] = False,
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """List what was done to a workbook, and what undo can take back. 操作日志."""
+    from salesplan_xl.actions.history import history
+
+    language = _language(lang)
+    found = _guarded(lambda: history(_opened(file, False), language if lang else None), language)
+    if isinstance(found[0], Outcome):
+        _finish(found, language, as_json)
+    ids, labels, rows, summary = found
+    if as_json:
+        _print_json({"table": "tblLog", "rows": [dict(zip(ids, row, strict=True)) for row in rows]})
+    elif as_csv:
+        _print_csv(labels, rows)
+    elif rows:
+        _print_table(labels, rows)
+    else:
+        _say(summary)
 
 
 @app.command()
@@ -362,14 +410,29 @@ def _print_json(value: Any) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False, default=str, allow_nan=False))
 
 
-def _print_table(columns: list[str], rows: list[list[Any]]) -> None:
-    from rich.console import Console
-    from rich.table import Table
+def _print_csv(columns: list[str], rows: list[list[Any]]) -> None:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(["" if cell is None else cell for cell in row] for row in rows)
+    typer.echo(text.getvalue(), nl=False)
 
-    table = Table(*columns)
+
+def _print_table(columns: list[str], rows: list[list[Any]]) -> None:
+    """Print rows under their columns; a table wider than the terminal wraps, and nothing is cut."""
+    from rich.console import Console
+    from rich.measure import Measurement
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table()
+    for column in columns:
+        table.add_column(Text(column), no_wrap=True)
     for row in rows:
-        table.add_row(*("" if cell is None else str(cell) for cell in row))
-    Console().print(table)
+        table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+    console = Console()
+    needed = Measurement.get(console, console.options.update(max_width=10**6), table).maximum
+    Console(width=max(needed, 1), soft_wrap=True).print(table)
 
 
 def _say(text: str) -> None:
