@@ -31,7 +31,7 @@ from salesplan_xl.formulas.retention import renewal_rate, retention
         (clv, (1, 0.5, 0.1, 0), "periods is 0; it must be 1 or more.", "须不小于1"),
         (payback, (1, 1, 1.5), "retention is 1.5; it must lie between 0 and 1.", "须在0与1之间"),
         (payback, (5, 4, 0.5), "cost of 5 is never earned back: all margins together come to 4.", "只有4"),
-        (sales_cycle, ([1], [1], 1), "quantile is 1; it must lie between 0 and 1.", "须在0与1之间"),
+        (sales_cycle, ([1], [1], 1), "quantile is 1; it must be above 0 and below 1.", "须大于0且小于1"),
         (
             sales_cycle,
             ([1, 2, 3, 4], [1, 0, 0, 0]),
