@@ -101,7 +101,7 @@ def size_bias(actual: Floats, quota: Floats, size: Any = None) -> Any:
     refuse(not apart.any(), NoBasis, "all_the_same", argument="actual")
     refuse(not sizes_apart.any(), NoBasis, "all_the_same", argument="quota" if size is None else "size")
     spread = math.sqrt((apart**2).sum()) * math.sqrt((sizes_apart**2).sum())
-    return clear_of_noise(min(1.0, max(-1.0, (apart * sizes_apart).sum() / spread)), 1)
+    return clear_of_noise((apart * sizes_apart).sum() / spread, 1)
 
 
 @formula(
