@@ -9,11 +9,11 @@ A :class:`Workbook` is whatever holds the plan: a live Excel session, an ``.xlsx
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 
 class CellError(Enum):
@@ -90,6 +90,35 @@ class Block:
         return f"{column_letters(self.info.left + column)}{self.info.top + 1 + row}"
 
 
+FormulaKind = Literal["plain", "array", "dynamic", "column"]
+
+
+@dataclass(frozen=True)
+class CellFormula:
+    """A formula as it stands in a workbook, and the values it shows now.
+
+    ``kind`` is ``plain`` for one cell, ``array`` for one entered over a whole range (Ctrl+Shift+Enter),
+    ``dynamic`` for one that spills out of its cell; ``column`` is what a table fills new rows of a column
+    with: it stands in no cell and has no values.
+    """
+
+    sheet: str
+    area: str
+    """The cells it fills, ``B2`` or ``B2:D4``; of a column its table and label, ``tblPlan[share]``."""
+    text: str
+    """As Excel shows it, ``=`` in front; newer functions may carry the prefix that files give them."""
+    kind: FormulaKind = "plain"
+    values: tuple[tuple[Cell, ...], ...] | None = None
+    """What the cells show, by row; None where it was never worked out."""
+    spelling: str = ""
+    """How a file spells it, so that it can be put back to the letter; empty where it came from elsewhere."""
+
+    @property
+    def place(self) -> str:
+        """The address with its sheet, as :meth:`Workbook.read_area` takes it."""
+        return f"'{self.sheet.replace(chr(39), chr(39) * 2)}'!{self.area}"
+
+
 class Workbook(Protocol):
     """The verbs an action needs. Each is one round trip; an action reads and writes a table at most once."""
 
@@ -124,6 +153,29 @@ class Workbook(Protocol):
 
     def write_cells(self, values: Mapping[str, Cell]) -> None:
         """Write single cells, each given as for :meth:`read_cell`."""
+        ...
+
+    def formulas(self, wanted: Callable[[str], bool]) -> Sequence[CellFormula]:
+        """Return the formulas whose text is wanted, with the values they show now.
+
+        Of an array only the whole is one; ``wanted`` is asked with ``=`` in front.
+        """
+        ...
+
+    def drop_formulas(self, formulas: Sequence[CellFormula]) -> None:
+        """Let the values that formulas show stand in their place; formats stay."""
+        ...
+
+    def write_formulas(self, formulas: Sequence[CellFormula]) -> None:
+        """Put formulas where :meth:`drop_formulas` took them away: the same text, kind and range.
+
+        Raises:
+            WrongKind: this host cannot write one of them; nothing is written then.
+        """
+        ...
+
+    def read_area(self, reference: str) -> Sequence[Sequence[Cell]]:
+        """Read the values of an address with its sheet, one cell or a range, by row."""
         ...
 
     def progress(self, done: int, total: int, sentence: str) -> None:

@@ -20,8 +20,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from difflib import get_close_matches
 from itertools import groupby
@@ -31,12 +31,13 @@ from typing import Any
 
 import xlwings as xw
 
-from salesplan_xl.cells import Block, Cell, TableInfo, column_letters
+from salesplan_xl.cells import Block, Cell, CellFormula, TableInfo, column_letters
 from salesplan_xl.errors import FileRefused, NotFound, WrongKind
-from salesplan_xl.hosts import com_values
+from salesplan_xl.hosts import com_values, live_formulas
 from salesplan_xl.hosts.com_values import Rows
 from salesplan_xl.hosts.live_place import Place
 from salesplan_xl.hosts.live_state import ON_MAC, as_general, unfiltered, unprotected
+from salesplan_xl.hosts.references import Area, split_reference
 
 __all__ = ["LiveWorkbook", "calling_workbook", "open_in_excel", "serve", "show_message"]
 
@@ -184,6 +185,83 @@ class LiveWorkbook:
                 with as_general(cell):
                     self._write(cell, value, "write cell")
 
+    def formulas(self, wanted: Callable[[str], bool]) -> Sequence[CellFormula]:
+        """Return the wanted formulas with the values they show.
+
+        Raises:
+            FileRefused: Excel for Mac does not tell how far a formula reaches.
+        """
+        if ON_MAC:
+            raise FileRefused("live_formulas_mac", workbook=self.name)
+        found: list[CellFormula] = []
+        for sheet in self.book.sheets:
+            self.calls["read formulas"] += 1
+            found += live_formulas.formulas_of_sheet(
+                sheet, wanted, lambda cells: self._read(cells, "read formula values")
+            )
+        return found
+
+    def drop_formulas(self, formulas: Sequence[CellFormula]) -> None:
+        """Let the values that formulas show stand in their place.
+
+        Raises:
+            FileRefused: a sheet is protected with a password, or a filter could not be put back.
+        """
+        with self._opened_to_writing(formulas) as groups:
+            for sheet, group in groups:
+                live_formulas.write_values(
+                    sheet, group, lambda cells, values: self._write(cells, values, "write formula values")
+                )
+
+    def write_formulas(self, formulas: Sequence[CellFormula]) -> None:
+        """Put formulas back; Excel works them out at once.
+
+        Raises:
+            OutOfRange: Excel takes no formula as long as that over a range; nothing is written then.
+            FileRefused: a sheet is protected with a password, or a filter could not be put back.
+            NotFound: there is no such sheet.
+        """
+        with self._opened_to_writing(formulas) as groups:
+            for sheet, group in groups:
+                live_formulas.check_writable(group, sheet)
+            for sheet, group in groups:
+                self.calls["write formulas"] += 1
+                live_formulas.write_formulas(sheet, group)
+
+    @contextmanager
+    def _opened_to_writing(
+        self, formulas: Sequence[CellFormula]
+    ) -> Iterator[list[tuple[xw.Sheet, list[CellFormula]]]]:
+        """Give the sheets of formulas that stand in cells, with their formulas, ready to be written."""
+        groups: dict[str, list[CellFormula]] = {}
+        for formula in formulas:
+            if formula.kind != "column":
+                groups.setdefault(formula.sheet, []).append(formula)
+        with ExitStack() as opened:
+            found = [(self._sheet(name), group) for name, group in groups.items()]
+            for sheet, _ in found:
+                opened.enter_context(live_formulas.open_to_writing(sheet))
+            yield found
+
+    def read_area(self, reference: str) -> Sequence[Sequence[Cell]]:
+        """Read the values of an address with its sheet, one cell or a range, by row.
+
+        Raises:
+            NotFound: there is no such sheet, or the text is no address.
+        """
+        split = split_reference(reference)
+        area = Area.of(split[1]) if split else None
+        if split is None or area is None:
+            raise NotFound("no_such_name", name=reference, nearest="–")
+        cells = self._sheet(split[0]).range((area.top, area.left), (area.bottom, area.right))
+        return self._read(cells, "read area")
+
+    def _sheet(self, name: str) -> xw.Sheet:
+        for sheet in self.book.sheets:
+            if sheet.name.lower() == name.lower():
+                return sheet
+        raise NotFound("no_such_sheet", sheet=name, found=", ".join(sheet.name for sheet in self.book.sheets))
+
     def progress(self, done: int, total: int, sentence: str) -> None:
         """Show how far a long action is, in Excel's status bar."""
         self.book.app.status_bar = f"{sentence} {done}/{total}" if total else sentence
@@ -232,11 +310,7 @@ class LiveWorkbook:
         quoted, bang, address = reference.rpartition("!")
         if bang and _ADDRESS.fullmatch(address):
             wanted = quoted[1:-1].replace("''", "'") if quoted.startswith("'") else quoted
-            for sheet in self.book.sheets:
-                if sheet.name.lower() == wanted.lower():
-                    return sheet.range(address)
-            found = ", ".join(sheet.name for sheet in self.book.sheets)
-            raise NotFound("no_such_sheet", sheet=wanted, found=found)
+            return self._sheet(wanted).range(address)
         if reference and self.book.names.contains(reference):
             name = self.book.names(reference)
             if not _CELL_OR_RANGE.fullmatch(name.refers_to or ""):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
-from salesplan_xl.cells import Block, Cell, TableInfo
+from salesplan_xl.cells import Block, Cell, CellFormula, TableInfo
 from salesplan_xl.errors import NotFound, OutOfRange, WrongKind
+from salesplan_xl.hosts.references import Area, cell_position, split_reference
 from salesplan_xl.hosts.sheet_cells import MOST_CHARACTERS, plain
 
 __all__ = ["MemoryWorkbook"]
@@ -35,8 +36,12 @@ class MemoryWorkbook:
         cells: Mapping[str, Cell] | None = None,
         name: str = "memory.xlsx",
         calculated: Mapping[str, Sequence[int]] | None = None,
+        formulas: Sequence[CellFormula] = (),
     ) -> None:
-        """``cells`` holds defined names and addresses; ``calculated`` the formula columns of a table."""
+        """``cells`` holds defined names and addresses; ``calculated`` the formula columns of a table.
+
+        ``formulas`` lie on cells beside the tables and show the values they are given with.
+        """
         self._name = name
         self._tables: dict[str, TableInfo] = {}
         self._rows: dict[str, tuple[tuple[Cell, ...], ...]] = {}
@@ -45,6 +50,8 @@ class MemoryWorkbook:
         """How often each table was read and written, e.g. ``{"read tblQuota": 1}``."""
         self.shown: list[tuple[int, int, str]] = []
         """What :meth:`progress` was told."""
+        self._formulas = list(formulas)
+        self._values = {place: value for formula in formulas for place, value in _placed(formula)}
         for table, (sheet, top, left, header, rows) in tables.items():
             own = frozenset((calculated or {}).get(table, ()))
             self._tables[table] = TableInfo(table, sheet, top, left, tuple(header), 0, own)
@@ -114,6 +121,59 @@ class MemoryWorkbook:
         stored = {reference: _stored(value, reference) for reference, value in known.items()}
         self.calls["write cells"] += 1
         self._cells.update(stored)
+        for reference, value in stored.items():
+            split = split_reference(reference)
+            position = cell_position(split[1]) if split else None
+            if split is not None and position is not None:
+                self._values[split[0], *position] = value
+                self._formulas = [
+                    each
+                    for each in self._formulas
+                    if each.sheet != split[0] or position not in (Area.of(each.area) or ())
+                ]
+
+    def formulas(self, wanted: Callable[[str], bool]) -> Sequence[CellFormula]:
+        """Return the wanted formulas."""
+        self.calls["read formulas"] += 1
+        return [formula for formula in self._formulas if wanted(formula.text)]
+
+    def drop_formulas(self, formulas: Sequence[CellFormula]) -> None:
+        """Keep only the values of these formulas."""
+        self.calls["write formulas"] += 1
+        dropped = {(formula.sheet, formula.area) for formula in formulas}
+        self._formulas = [each for each in self._formulas if (each.sheet, each.area) not in dropped]
+
+    def write_formulas(self, formulas: Sequence[CellFormula]) -> None:
+        """Put formulas back."""
+        self.calls["write formulas"] += 1
+        self._formulas += formulas
+
+    def read_area(self, reference: str) -> Sequence[Sequence[Cell]]:
+        """Return the values of an address with its sheet.
+
+        Raises:
+            NotFound: the text is no such address.
+        """
+        split = split_reference(reference)
+        area = Area.of(split[1]) if split else None
+        if split is None or area is None:
+            raise NotFound("no_such_name", name=reference, nearest="–")
+        self.calls["read area"] += 1
+        return [
+            [self._value(split[0], row, column) for column in range(area.left, area.right + 1)]
+            for row in range(area.top, area.bottom + 1)
+        ]
+
+    def _value(self, sheet: str, row: int, column: int) -> Cell:
+        for name, info in self._tables.items():
+            down, right = row - info.top - 1, column - info.left
+            if info.sheet == sheet and 0 <= down < info.row_count and 0 <= right < len(info.header):
+                return self._rows[name][down][right]
+        for reference, value in self._cells.items():
+            split = split_reference(reference)
+            if split is not None and split[0] == sheet and cell_position(split[1]) == (row, column):
+                return value
+        return self._values.get((sheet, row, column))
 
     def progress(self, done: int, total: int, sentence: str) -> None:
         """Remember how far an action is."""
@@ -140,6 +200,18 @@ class MemoryWorkbook:
             nearest = ", ".join(get_close_matches(reference, self._cells, n=1)) or "–"
             raise NotFound("no_such_name", name=reference, nearest=nearest)
         return reference
+
+
+def _placed(formula: CellFormula) -> list[tuple[tuple[str, int, int], Cell]]:
+    """Return the values of a formula with their places: sheet, row, column."""
+    area = Area.of(formula.area)
+    if area is None:
+        return []
+    return [
+        ((formula.sheet, area.top + down, area.left + right), value)
+        for down, row in enumerate(formula.values or ())
+        for right, value in enumerate(row)
+    ]
 
 
 def _stored(value: Cell, place: str) -> Cell:

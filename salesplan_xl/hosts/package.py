@@ -7,13 +7,23 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from salesplan_xl.cells import Block, Cell, TableInfo
+from salesplan_xl.cells import Block, Cell, CellFormula, TableInfo
 from salesplan_xl.errors import FileRefused, NotFound, OutOfRange, Problem, WrongKind
+from salesplan_xl.hosts.dynamic_arrays import with_dynamic_arrays
+from salesplan_xl.hosts.formula_spelling import Spelling
+from salesplan_xl.hosts.package_formulas import (
+    column_formulas,
+    column_of,
+    formulas_of_sheet,
+    metadata_checksum,
+    metadata_part,
+    restored,
+)
 from salesplan_xl.hosts.package_parts import PackageParts
 from salesplan_xl.hosts.package_save import save_package
 from salesplan_xl.hosts.references import LAST_ROW, Area, cell_position, split_reference
 from salesplan_xl.hosts.sheet_cells import MOST_CHARACTERS, plain
-from salesplan_xl.hosts.sheet_edits import SheetEdits
+from salesplan_xl.hosts.sheet_edits import SheetEdits, Shown
 from salesplan_xl.hosts.sheet_reader import SheetReader
 from salesplan_xl.hosts.table_edit import plan_table_rows
 from salesplan_xl.hosts.table_part import TablePart
@@ -48,6 +58,7 @@ class PackageWorkbook:
         self._edits: dict[str, SheetEdits] = {}
         self._resized: dict[str, TablePart] = {}
         self._merged: dict[str, list[Area]] = {}
+        self._metadata: bytes | None = None
 
     @property
     def _parts(self) -> PackageParts:
@@ -166,6 +177,95 @@ class PackageWorkbook:
             place = self._shown_in(sheet, row, column)
             edits.set_cell(*place, self._as_label(sheet, *place, value))
 
+    def formulas(self, wanted: Callable[[str], bool]) -> Sequence[CellFormula]:
+        """Return the wanted formulas with the results they were saved with."""
+        self.calls["read formulas"] += 1
+        found = list(column_formulas(map(self._table, self._parts.tables), wanted))
+        for sheet in self._parts.workbook.sheets:
+            if self._parts.actual(sheet.part) in self._parts.parts_with_formulas:
+                found += formulas_of_sheet(self._parts, sheet, wanted, self._edits.get(sheet.name))
+        return found
+
+    def drop_formulas(self, formulas: Sequence[CellFormula]) -> None:
+        """Let the results stand in their place; see :class:`~salesplan_xl.cells.Workbook`."""
+        self.calls["write formulas"] += 1
+        for formula in formulas:
+            if formula.kind == "column":
+                table, at = self._column(formula)
+                self._resized[table.name] = table.with_formula(at, None)
+                self._edits.setdefault(table.sheet, SheetEdits())
+                continue
+            area = Area.of(formula.area)
+            if area is None or formula.values is None:
+                raise WrongKind("formula_no_place", formula=formula.text, place=formula.place)
+            edits = self._edits.setdefault(self._sheet(formula.sheet).name, SheetEdits())
+            edits.set_cell(area.top, area.left, Shown(formula.values[0][0]))
+
+    def write_formulas(self, formulas: Sequence[CellFormula]) -> None:
+        """Put formulas back; see :class:`~salesplan_xl.cells.Workbook`.
+
+        Raises:
+            WrongKind: only Excel can spell a formula that was taken away there.
+            NotFound: there is no such sheet, table or column.
+        """
+        self.calls["write formulas"] += 1
+        part = metadata_part(self._parts)
+        marks = self._metadata or (self._parts.read(part) if part else None)
+        new_marks, mark = marks, 0
+        if any(formula.kind == "dynamic" for formula in formulas):
+            new_marks, mark = with_dynamic_arrays(marks)
+        checksums = {Spelling.of(formula.spelling) for formula in formulas if formula.kind != "column"}
+        current = metadata_checksum(self._parts)
+        unchanged = all(
+            found is None or not found.needs_metadata or found.metadata == current for found in checksums
+        )
+        ready = []
+        columns = [self._column(formula) for formula in formulas if formula.kind == "column"]
+        for sheet, group in self._by_sheet(formulas):
+            ready += [(sheet, *each) for each in restored(self._parts, sheet, group, mark, unchanged)]
+        for sheet, place, content in ready:
+            self._edits.setdefault(sheet.name, SheetEdits()).set_cell(*place, content)
+        for (table, at), formula in zip(
+            columns, [each for each in formulas if each.kind == "column"], strict=True
+        ):
+            again = table.with_formula(at, formula.text[1:], formula.spelling == "array")
+            self._resized[table.name] = again
+            self._edits.setdefault(table.sheet, SheetEdits())
+        if new_marks is not marks:
+            self._metadata = new_marks
+
+    def read_area(self, reference: str) -> Sequence[Sequence[Cell]]:
+        """Read the values of an address with its sheet, by row.
+
+        Raises:
+            NotFound: there is no such sheet, or the text is no address.
+        """
+        split = split_reference(reference)
+        area = Area.of(split[1]) if split else None
+        if split is None or area is None:
+            raise NotFound("no_such_name", name=reference, nearest="–")
+        sheet = self._sheet(split[0])
+        self.calls["read area"] += 1
+        rows = SheetReader(self._parts, sheet).values(area)
+        edits = self._edits.get(sheet.name)
+        if edits is not None and edits.touches(area):
+            for at, row in enumerate(rows):
+                for position in range(len(row)):
+                    found, value = edits.find(area.top + at, area.left + position)
+                    if found:
+                        row[position] = value
+        return rows
+
+    def _column(self, formula: CellFormula) -> tuple[TablePart, int]:
+        return column_of(formula, {name: self._table(name) for name in self._parts.tables})
+
+    def _by_sheet(self, formulas: Sequence[CellFormula]) -> list[tuple[Sheet, list[CellFormula]]]:
+        groups: dict[str, list[CellFormula]] = {}
+        for formula in formulas:
+            if formula.kind != "column":
+                groups.setdefault(formula.sheet, []).append(formula)
+        return [(self._sheet(name), group) for name, group in groups.items()]
+
     def _shown_in(self, sheet: Sheet, row: int, column: int) -> tuple[int, int]:
         """Return the cell that shows what a place holds: of merged cells, the first."""
         if sheet.name not in self._merged:
@@ -240,7 +340,7 @@ class PackageWorkbook:
         """
         self.calls["save"] += 1
         target = Path(path) if path is not None else self.path
-        self._notes = save_package(self._parts, self._edits, self._resized, target)
+        self._notes = save_package(self._parts, self._edits, self._resized, target, self._metadata)
         self._opened = None
         self._start(target)
 

@@ -12,7 +12,9 @@ from salesplan_xl.hosts import calc_chain
 from salesplan_xl.hosts.atomic import check_writable, replacing
 from salesplan_xl.hosts.chart_part import follow_in_chart
 from salesplan_xl.hosts.column_rename import in_sheet, mentions
+from salesplan_xl.hosts.dynamic_arrays import CONTENT_TYPE, RELATIONSHIP
 from salesplan_xl.hosts.following import Resize, in_text
+from salesplan_xl.hosts.package_formulas import metadata_part
 from salesplan_xl.hosts.package_parts import PackageParts
 from salesplan_xl.hosts.pivot_cache import refresh_pivot_cache
 from salesplan_xl.hosts.references import Area
@@ -35,9 +37,15 @@ from salesplan_xl.hosts.zip_writer import LARGE_PART, ArchiveWriter, Deflated
 
 
 def save_package(
-    parts: PackageParts, edits: dict[str, SheetEdits], tables: dict[str, TablePart], target: Path
+    parts: PackageParts,
+    edits: dict[str, SheetEdits],
+    tables: dict[str, TablePart],
+    target: Path,
+    metadata: bytes | None = None,
 ) -> list[Problem]:
     """Write the package with its changes to ``target``; return what is worth saying about it.
+
+    ``metadata`` is the part that marks formulas that spill, where it is new or has changed.
 
     Raises:
         FileRefused: the target cannot be written, or the package was changed since it was opened.
@@ -47,12 +55,16 @@ def save_package(
         raise FileRefused("file_changed_meanwhile", file=parts.path.name)
     session = _Session(parts, edits, tables)
     session.prepare()
+    if metadata is not None:
+        session.write_metadata(metadata)
     with replacing(target) as file, ArchiveWriter(file, parts.archive) as writer:
         for member in parts.archive.members:
             if member.name in session.written:
                 writer.write(member.name, session.written[member.name], member)
             elif member.name not in session.dropped:
                 writer.copy(member)
+        for name, part in session.added.items():
+            writer.write(name, part, None)
         writer.finish()
     return session.notes
 
@@ -76,7 +88,9 @@ class _Session:
         ]
         self.written: dict[str, Deflated] = {}
         self.dropped: set[str] = set()
+        self.added: dict[str, Deflated] = {}
         self.notes: list[Problem] = []
+        self._roots: dict[str, Any] = {}
 
     def prepare(self) -> None:
         if not self._edits:
@@ -187,6 +201,24 @@ class _Session:
             else:
                 self._write(part, left)
 
+    def write_metadata(self, data: bytes) -> None:
+        """Write the part that marks formulas that spill; a package without one gets it."""
+        part = metadata_part(self._parts)
+        if part is not None:
+            self._write(part, data)
+            return
+        workbook = self._parts.workbook_name
+        name = resolve(workbook, "metadata.xml")
+        self.added[name] = Deflated([data])
+        relations = self._root_of(relationships_name(workbook))
+        used = {each.get("Id") for each in relations}
+        id = next(f"rId{n}" for n in range(1, len(used) + 2) if f"rId{n}" not in used)
+        _append(relations, "Relationship", Id=id, Type=RELATIONSHIP, Target="metadata.xml")
+        self._write_root(relationships_name(workbook), relations)
+        types = self._root_of(CONTENT_TYPES)
+        _append(types, "Override", PartName=f"/{name}", ContentType=CONTENT_TYPE)
+        self._write_root(CONTENT_TYPES, types)
+
     def _drop(self, part: str) -> None:
         """Leave a part of the workbook out, with its relationship and its content type."""
         self.dropped.add(part)
@@ -196,11 +228,20 @@ class _Session:
         self._without(CONTENT_TYPES, lambda each: each.get("PartName", "").lstrip("/"), part)
 
     def _without(self, holder: str, named: Any, part: str) -> None:
-        root = parse(self._parts.read(holder))
+        root = self._root_of(holder)
         for element in list(root):
             if isinstance(element.tag, str) and named(element).casefold() == part.casefold():
                 root.remove(element)
-        self._write(holder, serialise(root))
+        self._write_root(holder, root)
+
+    def _root_of(self, part: str) -> Any:
+        """Return a small part as this session leaves it."""
+        if part not in self._roots:
+            self._roots[part] = parse(self._parts.read(part))
+        return self._roots[part]
+
+    def _write_root(self, part: str, root: Any) -> None:
+        self._write(part, serialise(root))
 
     def _take_notes(self, reports: dict[int, Patched]) -> None:
         sheets = {sheet.sheet_id: sheet.name for sheet in self._parts.workbook.sheets}
@@ -210,3 +251,10 @@ class _Session:
                 self.notes.append(Problem("note_array_dissolved", facts, sheet=sheets[sheet_id]))
         if any(name.casefold().startswith("_xmlsignatures/") for name in self._parts.archive.names()):
             self.notes.append(Problem("note_signed", {"file": self._parts.path.name}))
+
+
+def _append(root: Any, name: str, **attributes: str) -> None:
+    made = root.makeelement(root.tag.rpartition("}")[0] + "}" + name)
+    for key, value in attributes.items():
+        made.set(key, value)
+    root.append(made)

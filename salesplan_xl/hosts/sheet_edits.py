@@ -28,13 +28,36 @@ class Moved:
     body: bytes
 
 
+@dataclass(frozen=True)
+class Shown:
+    """The cell loses its formula and keeps the result it shows."""
+
+    value: Cell
+
+
+@dataclass(frozen=True)
+class Restored:
+    """A formula put back with the result that stands in its cell.
+
+    ``attributes`` and ``body`` are the cell to the letter as it was once spelt; without them the formula is
+    spelt anew, over ``area`` where it is an array, ``cell_metadata`` telling one that spills.
+    """
+
+    value: Cell
+    text: str
+    area: Area | None = None
+    cell_metadata: int = 0
+    attributes: str = ""
+    body: str = ""
+
+
 class KeepFormula(NamedTuple):
     """A calculated cell keeps the formula it has and loses its stale result; without one it takes this."""
 
     fallback: Formula
 
 
-Content = Cell | Formula | Moved | KeepFormula
+Content = Cell | Formula | Moved | KeepFormula | Shown | Restored
 
 
 class Change(NamedTuple):
@@ -134,6 +157,8 @@ class SheetEdits:
         """Tell whether a cell is changed, and to what."""
         if column in self.cells.get(row, {}):
             content = self.cells[row][column]
+            if isinstance(content, (Shown, Restored)):
+                return True, content.value
             return True, None if isinstance(content, (Formula, Moved, KeepFormula)) else content
         for table in self.tables.values():
             if (row, column) in table:

@@ -10,10 +10,20 @@ from itertools import pairwise
 from salesplan_xl.cells import Cell, column_letters
 from salesplan_xl.hosts.following import Resize, in_sheet_rules
 from salesplan_xl.hosts.formula_cells import FormulaKeeper, shifted
+from salesplan_xl.hosts.formula_spelling import restored_cell, shown_cell
 from salesplan_xl.hosts.plain_rows import PlainRowWriter, plain_cells
 from salesplan_xl.hosts.references import Area
 from salesplan_xl.hosts.sheet_cells import cell_xml, escape_text
-from salesplan_xl.hosts.sheet_edits import Change, Formula, KeepFormula, Moved, SheetEdits, TableRows
+from salesplan_xl.hosts.sheet_edits import (
+    Change,
+    Formula,
+    KeepFormula,
+    Moved,
+    Restored,
+    SheetEdits,
+    Shown,
+    TableRows,
+)
 from salesplan_xl.hosts.sheet_rows import (
     ROW_NUMBERS,
     NeedsTidying,
@@ -254,6 +264,11 @@ class SheetPatcher:
             return f"<{self._tag}c {place}><{self._tag}f{array}>{text}</{self._tag}f></{self._tag}c>"
         if isinstance(content, Moved):
             return self._moved(f"{letters}{row}", content)
+        if isinstance(content, Shown):
+            return shown_cell(self._tag, place, old, content.value)
+        if isinstance(content, Restored):
+            self._report.formulas_added = True
+            return restored_cell(self._tag, place, content, self._date1904)
         return cell_xml(self._tag, place, content, self._date1904)
 
     def _moved(self, address: str, content: Moved) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,11 @@ from salesplan_xl.hosts.column_rename import ColumnRename
 from salesplan_xl.hosts.references import Area
 from salesplan_xl.hosts.relationships import child, children, descendants, parse, serialise
 from salesplan_xl.hosts.sheet_cells import escape_text, unescape_text
+
+_COLUMN = re.compile(rb"<((?:[\w.-]+:)?)tableColumn\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
+_COLUMN_FORMULA = re.compile(
+    rb"<((?:[\w.-]+:)?)calculatedColumnFormula\b[^>]*?(?:/>|>.*?</\1calculatedColumnFormula\s*>)", re.DOTALL
+)
 
 
 @dataclass(frozen=True)
@@ -57,6 +63,12 @@ class TablePart:
         columns = (*self.columns[:position], label, *self.columns[position + 1 :])
         return TablePart(**{**self.__dict__, "columns": columns})
 
+    def with_formula(self, position: int, formula: str | None, array: bool = False) -> TablePart:
+        """Return the table with another formula for new rows of a column, or none."""
+        formulas = (*self.formulas[:position], formula, *self.formulas[position + 1 :])
+        arrays = self.array_columns - {position} | ({position} if array and formula else frozenset())
+        return TablePart(**{**self.__dict__, "formulas": formulas, "array_columns": arrays})
+
 
 def read_table_part(part: str, sheet: str, data: bytes) -> TablePart | None:
     """Read a table's part; None where its place makes no sense."""
@@ -96,6 +108,11 @@ def write_table_part(
     data: bytes, old: TablePart, new: TablePart, renames: Sequence[ColumnRename] = ()
 ) -> bytes:
     """Return the part with its new place and labels; filter criteria, styles and all else stay."""
+    for at, (before, after) in enumerate(zip(old.formulas, new.formulas, strict=True)):
+        if before != after:
+            data = _with_column_formula(data, at, after, at in new.array_columns)
+    if (old.area, old.columns, old.insert_row) == (new.area, new.columns, new.insert_row) and not renames:
+        return data
     root = parse(data)
     for element in [*descendants(root, "calculatedColumnFormula"), *descendants(root, "totalsRowFormula")]:
         for rename in renames:
@@ -112,6 +129,27 @@ def write_table_part(
         if before != after:
             column.set("name", _label(after))
     return serialise(root)
+
+
+def _with_column_formula(data: bytes, position: int, formula: str | None, array: bool) -> bytes:
+    """Return the part with a column's formula put in or taken out, all other bytes as they are."""
+    column = list(_COLUMN.finditer(data))[position]
+    tag, head, end = column[1], column[0], column.end()
+    if head.endswith(b"/>"):
+        head = head[:-2].rstrip() + b">"
+        closing = b"</" + tag + b"tableColumn>"
+    else:
+        closing = b""
+    spelt = b""
+    if formula is not None:
+        mark = b' array="1"' if array else b""
+        name = tag + b"calculatedColumnFormula"
+        spelt = b"<" + name + mark + b">" + escape_text(formula).encode() + b"</" + name + b">"
+    rest = data[end:]
+    if not closing:
+        stop = rest.find(b"</" + tag + b"tableColumn>")
+        rest = _COLUMN_FORMULA.sub(b"", rest[:stop], count=1) + rest[stop:]
+    return data[: column.start()] + head + spelt + closing + rest
 
 
 def _move_filter(element: Any, old: TablePart, new: TablePart) -> None:

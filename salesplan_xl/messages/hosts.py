@@ -171,4 +171,18 @@ SENTENCES: dict[str, Sentence] = {
         "its other cells keep their last values.",
         "工作表{sheet}中{range}的数组公式被部分覆盖；其余单元格保留最后的值。",
     ),
+    "formula_only_excel": Sentence(
+        "The formula {formula} was taken away in Excel and only Excel can put it back; open the workbook there "
+        "and press Thaw.",
+        "公式{formula}是在Excel里转成数值的，只有Excel能恢复；请在Excel中打开该工作簿并点“恢复公式”。",
+    ),
+    "formula_no_place": Sentence(
+        "The formula {formula} cannot be placed in {place}; enter it by hand.",
+        "公式{formula}无法写入{place}；请手工输入。",
+    ),
+    "formula_no_column": Sentence(
+        "The table column {column} on sheet {sheet} is no longer there; give it its former name, or enter the "
+        "formula by hand.",
+        "工作表{sheet}上的表列{column}已不存在；请改回原来的列名，或手工输入公式。",
+    ),
 }

@@ -13,6 +13,16 @@ SENTENCES = {
         "could not be put back; clear that filter and start again.",
         "工作表{sheet}中表{table}的“{column}”列按图标或按日期勾选进行了筛选，筛选条件无法还原；请先清除该筛选，然后重试。",
     ),
+    "live_formulas_mac": Sentence(
+        "Excel for Mac does not say how far a formula reaches; save {workbook} and run salesplan freeze or "
+        "salesplan thaw on the file, or use Excel for Windows.",
+        "Mac版Excel无法得知公式占用的区域；请保存{workbook}后对文件运行salesplan freeze或salesplan thaw，或改用Windows版Excel。",
+    ),
+    "live_array_too_long": Sentence(
+        "The formula in {place} was entered over a range and is longer than the {most} characters that Excel "
+        "takes there; save, close and run salesplan thaw on the file.",
+        "{place}的数组公式超过Excel允许写入的{most}个字符；请保存并关闭后，对文件运行salesplan thaw。",
+    ),
     "live_no_excel": Sentence("Excel is not running; start it first.", "Excel没有运行；请先启动Excel。"),
     "live_never_saved": Sentence(
         "The workbook {workbook} was never saved; save it once under a name of your choice and start again.",

@@ -11,10 +11,11 @@ import pytest
 import xlsxwriter
 import xlwings as xw
 
-from salesplan_xl.cells import Cell, CellError, Workbook
+from salesplan_xl.cells import Cell, CellError, CellFormula, Workbook
 from salesplan_xl.hosts.live_excel import LiveWorkbook
 from salesplan_xl.hosts.memory import MemoryWorkbook
 from salesplan_xl.hosts.package import open_package
+from salesplan_xl.hosts.references import Area
 from tests.hosts.fake_engine import Cell as FakeCell
 from tests.hosts.fake_engine import FakeBook, FakeTable, Grid, error
 
@@ -67,6 +68,19 @@ CELLS: dict[str, Cell] = {
 }
 
 
+SPLIT = "=DECOMPOSE(100,{1;2;3},1)"
+PARTS: list[list[Cell]] = [[17.0], [33.0], [50.0]]
+FORMULAS = [
+    CellFormula("Side", "L1", "=GAP(3,1)", "plain", ((2.0,),)),
+    CellFormula("Side", "L2", "=GAP(4,1)", "plain", ((3.0,),)),
+    CellFormula("Side", "L4:L6", SPLIT, "array", tuple(map(tuple, PARTS))),
+    CellFormula("Side", "M4:M6", SPLIT, "dynamic", tuple(map(tuple, PARTS))),
+    CellFormula("Side", "M8", '=IF(GAP(1,0)>0,"a<b","")', "plain", (("a<b",),)),
+    CellFormula("Side", "L8", "=SUM(1,2)", "plain", ((3.0,),)),
+]
+"""Formulas beside the tables: the last is none of ours."""
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "workbook" in metafunc.fixturenames:
         metafunc.parametrize("host", HOSTS)
@@ -105,7 +119,7 @@ def in_memory() -> MemoryWorkbook:
     tables = {name: (t.sheet, t.top, t.left, t.header, t.rows) for name, t in TABLES.items()}
     cells = CELLS | {name: CELLS[refers.replace("$", "")] for name, refers in NAMES.items()}
     calculated = {name: list(table.formulas) for name, table in TABLES.items()}
-    return MemoryWorkbook(tables, cells, name="plan.xlsx", calculated=calculated)
+    return MemoryWorkbook(tables, cells, name="plan.xlsx", calculated=calculated, formulas=FORMULAS)
 
 
 def write_file(path: Path) -> Path:
@@ -142,6 +156,18 @@ def write_file(path: Path) -> Path:
             sheets[sheet_name.strip("'")].write_string(address, cell)
         elif cell is not None:
             sheets[sheet_name.strip("'")].write(address, cell)
+    for formula in FORMULAS:
+        sheet, values = sheets[formula.sheet], formula.values or ()
+        if formula.kind == "plain":
+            sheet.write_formula(formula.area, formula.text, None, values[0][0])
+            continue
+        enter = {"array": sheet.write_array_formula, "dynamic": sheet.write_dynamic_array_formula}
+        enter[formula.kind](formula.area, formula.text, None, values[0][0])
+        place = Area.of(formula.area)
+        assert place is not None
+        for down, (value,) in enumerate(values):
+            if down:
+                sheet.write_number(place.top + down - 1, place.left - 1, float(str(value)))
     for name, refers in NAMES.items():
         book.define_name(name, f"={refers}")
     book.close()
@@ -169,6 +195,19 @@ def in_fake_excel() -> FakeBook:
         sheet_name, address = reference.split("!")
         place = book.sheets(sheet_name.strip("'")).range(address)
         grids[sheet_name.strip("'")].cells[place.row, place.column] = _fake_cell(cell)
+    side = grids["Side"]
+    known = {formula.text: (formula.values or ((None,),))[0][0] for formula in FORMULAS}
+    doubled = side.result
+    side.result = lambda formula, row: known[formula] if formula in known else doubled(formula, row)
+    side.answers = {SPLIT: PARTS}
+    for formula in FORMULAS:
+        native = book.sheets(formula.sheet).range(formula.area).api
+        if formula.kind == "plain":
+            native.Formula = formula.text
+        elif formula.kind == "array":
+            native.FormulaArray = formula.text
+        else:
+            book.sheets(formula.sheet).range(formula.area.partition(":")[0]).api.Formula2 = formula.text
     for table in xw.Book(impl=book).sheets[0].tables:
         column, shown = TABLES[table.name].filtered or (0, "")
         table.autofilter.apply_values(column + 1, [shown])

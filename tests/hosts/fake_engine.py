@@ -50,6 +50,11 @@ class Cell:
     formula: str = ""
     number_format: str = "General"
     prefix: bool = False
+    former: bool = False
+    """The formula reads a range as the one cell in line with it, as Excel did before 2019."""
+    array: tuple[int, int, int, int] | None = None
+    """Row, column, height and width of the formula that fills this cell, where it fills several."""
+    spills: bool = False
 
 
 @dataclass
@@ -64,6 +69,8 @@ class Grid:
     """None where the sheet is not protected."""
     permissions: dict[str, bool] = field(default_factory=dict)
     result: Callable[[str, int], Any] = lambda formula, row: 0.0
+    answers: dict[str, list[list[Any]]] = field(default_factory=dict)
+    """What formulas that fill several cells come to."""
     log: list[str] = field(default_factory=list)
 
     def cell(self, row: int, column: int) -> Cell:
@@ -76,7 +83,7 @@ class Grid:
     def take(self, row: int, column: int, value: Any) -> None:
         """Take a value as Excel takes an assigned one."""
         cell = self.cell(row, column)
-        cell.formula = ""
+        cell.formula, cell.array = "", None
         if value is None or (isinstance(value, str) and not value):
             cell.value = None
             return
@@ -277,6 +284,13 @@ class FakeSheet(base.Sheet):
     def tables(self) -> FakeTables:
         return FakeTables(self)
 
+    @property
+    def used_range(self) -> FakeRange:
+        filled = [place for place, cell in self.grid.cells.items() if cell.formula or cell.value is not None]
+        rows, columns = [row for row, _ in filled] or [1], [column for _, column in filled] or [1]
+        top, left = min(rows), min(columns)
+        return FakeRange(self, top, left, max(rows) - top + 1, max(columns) - left + 1)
+
     def range(self, first: Any, second: Any = None) -> FakeRange:
         if isinstance(first, str):
             left, top, right, bottom = _RANGE.fullmatch(first).groups()  # type: ignore[union-attr]
@@ -350,16 +364,25 @@ class FakeRange(base.Range):
         grid = self._sheet.grid
         grid.refuse_if_protected()
         grid.log.append("write")
+        self._refuse_part_of_array()
         for places, row in zip(self.places(), values, strict=True):
             for place, value in zip(places, row, strict=True):
                 if place[0] not in grid.filtered_rows:
                     grid.take(*place, value)
 
+    def _refuse_part_of_array(self) -> None:
+        own = {place for row in self.places() for place in row}
+        for place in own:
+            cell = self._sheet.grid.cells.get(place, Cell())
+            if cell.array is not None and not cell.spills:
+                top, left, height, width = cell.array
+                whole = {(top + down, left + right) for down in range(height) for right in range(width)}
+                if not whole <= own:
+                    raise com_error(-2147352567, "You can't change part of an array.")
+
     @property
-    def api(self) -> Any:
-        cells = self._sheet.grid.cells
-        plain = [[cells.get(place, Cell()).value for place in row] for row in self.places()]
-        return SimpleNamespace(Value2=self._given(plain))
+    def api(self) -> NativeRange:
+        return NativeRange(self)
 
     @property
     def formula(self) -> Any:
@@ -387,7 +410,7 @@ class FakeRange(base.Range):
             for place in row:
                 if place[0] not in self._sheet.grid.filtered_rows:
                     cell = self._sheet.grid.cell(*place)
-                    cell.value, cell.formula = None, ""
+                    cell.value, cell.formula, cell.array = None, "", None
 
     def insert(self, shift: str | None = None, copy_origin: str | None = None) -> None:
         assert shift == "down"
@@ -415,6 +438,137 @@ class FakeRange(base.Range):
                 source = cells.get((self.row, place[1]), Cell())
                 value = self._sheet.grid.result(source.formula, place[0]) if source.formula else source.value
                 cells[place] = Cell(value, source.formula, source.number_format, source.prefix)
+
+
+class NativeRange:
+    """Excel's own range: what xlwings does not hand on, formulas that fill several cells above all."""
+
+    def __init__(self, cells: FakeRange) -> None:
+        self._cells = cells
+        self._grid = cells.sheet.grid
+
+    @property
+    def _places(self) -> list[tuple[int, int]]:
+        return [place for row in self._cells.places() for place in row]
+
+    def _all(self, asked: Callable[[Cell], bool]) -> bool | None:
+        """Answer as Excel does: None where cells differ."""
+        found = {asked(self._grid.cells.get(place, Cell())) for place in self._places}
+        return found.pop() if len(found) == 1 else None
+
+    @property
+    def Value2(self) -> Any:  # noqa: N802 - Excel's names, here and below
+        cells = self._grid.cells
+        plain = [[cells.get(place, Cell()).value for place in row] for row in self._cells.places()]
+        return self._cells._given(plain)
+
+    @property
+    def Row(self) -> int:  # noqa: N802
+        return self._cells.row
+
+    @property
+    def Column(self) -> int:  # noqa: N802
+        return self._cells.column
+
+    @property
+    def Rows(self) -> Any:  # noqa: N802
+        return SimpleNamespace(Count=self._cells.shape[0])
+
+    @property
+    def Columns(self) -> Any:  # noqa: N802
+        return SimpleNamespace(Count=self._cells.shape[1])
+
+    @property
+    def HasFormula(self) -> bool | None:  # noqa: N802
+        return self._all(lambda cell: bool(cell.formula))
+
+    @property
+    def HasArray(self) -> bool | None:  # noqa: N802
+        return self._all(lambda cell: cell.array is not None and not cell.spills)
+
+    @property
+    def HasSpill(self) -> bool | None:  # noqa: N802
+        return self._all(lambda cell: cell.array is not None and cell.spills)
+
+    def _whole(self) -> NativeRange:
+        array = self._grid.cells[self._places[0]].array
+        assert array is not None
+        return FakeRange(self._cells.sheet, *array).api
+
+    @property
+    def CurrentArray(self) -> NativeRange:  # noqa: N802
+        return self._whole()
+
+    @property
+    def SpillingToRange(self) -> NativeRange:  # noqa: N802
+        return self._whole()
+
+    @property
+    def SpillParent(self) -> NativeRange:  # noqa: N802
+        whole = self._whole()
+        return FakeRange(self._cells.sheet, whole.Row, whole.Column, 1, 1).api
+
+    def _texts(self, today: bool) -> Any:
+        def text(cell: Cell) -> str:
+            return "=@" + cell.formula[1:] if today and cell.former and cell.formula else cell.formula
+
+        cells = self._grid.cells
+        return self._cells._given(
+            [[text(cells.get(place, Cell())) for place in row] for row in self._cells.places()]
+        )
+
+    def _enter(self, texts: Any, former: bool) -> None:
+        self._grid.refuse_if_protected()
+        rows = [[texts]] if isinstance(texts, str) else texts
+        for places, row in zip(self._cells.places(), rows, strict=True):
+            for place, text in zip(places, row, strict=True):
+                answer = self._grid.answers.get(text)
+                if answer and not former:
+                    self._fill(text, place, answer, spills=True)
+                else:
+                    cell = self._grid.cell(*place)
+                    cell.formula, cell.former, cell.array = text, former, None
+                    cell.value = self._grid.result(text, place[0])
+
+    def _fill(self, text: str, place: tuple[int, int], answer: list[list[Any]], spills: bool) -> None:
+        array = (*place, len(answer), len(answer[0]))
+        for down, row in enumerate(answer):
+            for right, value in enumerate(row):
+                cell = self._grid.cell(place[0] + down, place[1] + right)
+                first = not (down or right)
+                if spills and not first and cell.value is not None:
+                    self._grid.cell(*place).value = error("#SPILL!")
+                    return
+                cell.array, cell.spills, cell.value = array, spills, value
+                cell.formula = text if first or not spills else ""
+
+    @property
+    def Formula(self) -> Any:  # noqa: N802
+        return self._texts(today=False)
+
+    @Formula.setter
+    def Formula(self, texts: Any) -> None:  # noqa: N802
+        self._enter(texts, former=True)
+
+    @property
+    def Formula2(self) -> Any:  # noqa: N802
+        return self._texts(today=True)
+
+    @Formula2.setter
+    def Formula2(self, texts: Any) -> None:  # noqa: N802
+        self._enter(texts, former=False)
+
+    @property
+    def FormulaArray(self) -> str:  # noqa: N802
+        return self._grid.cells[self._places[0]].formula
+
+    @FormulaArray.setter
+    def FormulaArray(self, text: str) -> None:  # noqa: N802
+        self._grid.refuse_if_protected()
+        if len(text) > 255:
+            raise com_error(-2147352567, "Unable to set the FormulaArray property of the Range class")
+        self._cells._refuse_part_of_array()
+        self._fill(text, self._places[0], self._grid.answers[text], spills=False)
 
 
 class FakeTables(base.Collection):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from copy import deepcopy
 
 import pytest
 
-from salesplan_xl.cells import Cell, CellError, Workbook
+from salesplan_xl.cells import Cell, CellError, CellFormula, Workbook
 from salesplan_xl.errors import FileRefused, NotFound, OutOfRange, WrongKind
-from tests.hosts.conftest import TABLES
+from tests.hosts.conftest import FORMULAS, PARTS, TABLES
 
 Reopen = Callable[[Workbook], Workbook]
 DANGEROUS = (
@@ -224,3 +224,62 @@ def test_table_names_are_found_in_any_case(workbook: Workbook) -> None:
     assert workbook.read_table("TBLPLAN").info.name == "tblPlan"
     workbook.write_table("tblplan", [plan_row(amount=1.0)])
     assert rows_of(workbook, "tblPlan") == [plan_row(amount=1.0)]
+
+
+def ours(text: str) -> bool:
+    return "DECOMPOSE(" in text or "GAP(" in text
+
+
+def known(formulas: Sequence[CellFormula]) -> set[tuple[object, ...]]:
+    """Return formulas without what only their host knows, and without those that tables fill columns with."""
+    return {(f.sheet, f.area, f.text, f.kind, f.values) for f in formulas if f.kind != "column"}
+
+
+def test_formulas_are_found_whole_with_the_values_they_show(workbook: Workbook) -> None:
+    assert known(workbook.formulas(ours)) == known(FORMULAS[:-1])
+    assert known(FORMULAS) <= known(workbook.formulas(lambda text: True))
+
+
+def test_formulas_give_way_to_their_values_and_come_back(workbook: Workbook, reopened: Reopen) -> None:
+    found = workbook.formulas(ours)
+    workbook.drop_formulas(found)
+    frozen = reopened(workbook)
+    assert known(frozen.formulas(ours)) == set()
+    assert known(FORMULAS[-1:]) <= known(frozen.formulas(lambda text: True))
+    for formula in FORMULAS:
+        assert [list(row) for row in frozen.read_area(formula.place)] == list(map(list, formula.values or ()))
+    frozen.write_formulas(found)
+    thawed = reopened(frozen)
+    assert known(thawed.formulas(ours)) == known(FORMULAS[:-1])
+    assert [list(row) for row in thawed.read_area("Side!M4:M6")] == PARTS
+
+
+def test_what_is_written_elsewhere_leaves_formulas_alone(workbook: Workbook) -> None:
+    workbook.write_cells({"Side!J3": 1})
+    workbook.write_table("tblCalculated", [[9.0, None, "z"]])
+    assert known(workbook.formulas(ours)) == known(FORMULAS[:-1])
+
+
+def test_a_column_that_a_table_fills_is_frozen_and_thawed(
+    workbook: Workbook, reopened: Reopen, host: str
+) -> None:
+    found = workbook.formulas(lambda text: "*2" in text)
+    if host == "memory":  # which has no formulas in tables
+        assert found == []
+        return
+    assert [f.area for f in found if f.kind == "column"] == ["tblCalculated[twice]"]
+    workbook.drop_formulas(found)
+    frozen = reopened(workbook)
+    assert frozen.tables()["tblCalculated"].calculated == frozenset()
+    assert rows_of(frozen, "tblCalculated") == TABLES["tblCalculated"].rows
+    frozen.write_formulas(found)
+    assert reopened(frozen).tables()["tblCalculated"].calculated == {1}
+
+
+@pytest.mark.parametrize("reference", ["Nowhere!A1:B2", "A1", "Side!", ""])
+def test_an_area_that_is_not_there_is_not_found(workbook: Workbook, host: str, reference: str) -> None:
+    if host == "memory" and reference.startswith("Nowhere"):  # where every sheet is blank at first
+        assert workbook.read_area(reference) == [[None, None], [None, None]]
+        return
+    with pytest.raises(NotFound):
+        workbook.read_area(reference)
