@@ -18,6 +18,7 @@ from salesplan_xl.tables.choices import (
     RowUnit,
 )
 from salesplan_xl.tables.column import COLUMN_UNITS, Choice, Column, Table
+from salesplan_xl.tables.customer_tables import CUSTOMER_TABLES
 from salesplan_xl.tables.indicators import (
     DEFAULT_INDICATOR,
     INDICATOR_CHOICES,
@@ -26,6 +27,7 @@ from salesplan_xl.tables.indicators import (
     Indicator,
 )
 from salesplan_xl.tables.input_tables import INPUT_TABLES
+from salesplan_xl.tables.kpi_tables import KPI_TABLES
 from salesplan_xl.tables.output_tables import OUTPUT_TABLES
 from salesplan_xl.tables.record_tables import RECORD_TABLES
 from salesplan_xl.tables.setting import Setting
@@ -53,7 +55,10 @@ __all__ = [
     "label_of",
 ]
 
-TABLES: dict[str, Table] = {table.id: table for table in (*INPUT_TABLES, *OUTPUT_TABLES, *RECORD_TABLES)}
+TABLES: dict[str, Table] = {
+    table.id: table
+    for table in (*INPUT_TABLES, *OUTPUT_TABLES, *CUSTOMER_TABLES, *KPI_TABLES, *RECORD_TABLES)
+}
 
 
 def label_of(table: str, column: str, language: Language) -> str:

@@ -47,6 +47,7 @@ class PlanSettings:
     reserve: float
     over_assignment: float
     stretch_rate: float | None
+    discount_rate: float | None
     threshold_green: float
     threshold_amber: float
     materiality: float

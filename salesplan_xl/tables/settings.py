@@ -151,6 +151,16 @@ SETTINGS: dict[str, Setting] = {
         high=10,
         synonyms=("stretch", "stretch rate", "挑战比例", "上浮比例"),
     ),
+    "discount_rate": Setting(
+        "Discount rate a year",
+        "年折现率",
+        "ratio",
+        "Lifetime value of a customer; blank: not computed",
+        "用于客户生命周期价值；空白则不计算",
+        low=0,
+        high=1,
+        synonyms=("discount", "discount rate", "折现率"),
+    ),
     "threshold_green": Setting(
         "On track from",
         "达成线",
