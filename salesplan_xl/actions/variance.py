@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from salesplan_xl.actions.cause_texts import cause_texts
 from salesplan_xl.actions.outcome import Outcome, Said
 from salesplan_xl.actions.planning_inputs import measure_of
 from salesplan_xl.actions.run import Run
@@ -65,6 +66,8 @@ def variance(workbook: Workbook, as_of: str | None = None) -> Outcome:
         return run.stopped() or Outcome()
     workbook.progress(0, 2, Said("variance_working").sentence(run.language))
     table = variance_table(quota, actuals, _settings(tables, quota, first, chosen))
+    if "cause_class" in tables["tblVariance"].match.positions:
+        table["cause_class"] = cause_texts(table, quota, actuals, tables, chosen)
     table["period"] = [tables.calendar.name(Period.of(text)) for text in table["period"]]
     table.loc[table["dimension"] == TOTAL, "member"] = _total_label(run)
     run.attention += notes + _attention(table, tables, chosen)

@@ -71,7 +71,7 @@ def window_shares(
     >>> window_shares(2028, 45, -15)
     {0: 0.6451612903225806, 1: 0.3548387096774194}
     """
-    return _shares(new_year(year), days_before, days_after)
+    return shares_around(new_year(year), days_before, days_after)
 
 
 def window_by_month(year: int, days_before: int = DAYS_BEFORE, days_after: int = DAYS_AFTER) -> Floats:
@@ -89,8 +89,8 @@ def window_by_month(year: int, days_before: int = DAYS_BEFORE, days_after: int =
     """
     months = np.zeros(12)
     for start, shares in (
-        (0, _shares(new_year(year), days_before, days_after)),
-        (12, _shares(_DATES[year + 1], days_before, days_after)),
+        (0, shares_around(new_year(year), days_before, days_after)),
+        (12, shares_around(_DATES[year + 1], days_before, days_after)),
     ):
         for month, share in shares.items():
             if 1 <= start + month <= 12:
@@ -107,7 +107,8 @@ def days_of_months(year: int) -> Floats:
     return np.array([monthrange(year, month)[1] for month in range(1, 13)], dtype=np.float64)
 
 
-def _shares(first_day: dt.date, days_before: int, days_after: int) -> dict[int, float]:
+def shares_around(first_day: dt.date, days_before: int, days_after: int) -> dict[int, float]:
+    """Return which part of the window around a day falls into which month, as :func:`window_shares` does."""
     length = days_before + days_after + 1
     if not 0 < length <= 183 or max(abs(days_before), abs(days_after)) > 183:
         raise OutOfRange("no_window", before=days_before, after=days_after)

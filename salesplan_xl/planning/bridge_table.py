@@ -181,32 +181,9 @@ class _Comparison:
         return self.base.has("product") and self.actual.has("product")
 
     def _bridge(self, dimension: str) -> tuple[Bridge, Integers]:
-        """Return the bridge along a dimension, and the number of each of its rows' members."""
-        sides = (self.base, self.actual, self.last_year)
-        starts = np.cumsum([0, *(len(side) for side in sides)])
-        member = _joined(sides, dimension)
-        product = _joined(sides, "product") if self._by_product() else np.zeros(starts[-1], dtype=np.int64)
-        rows = np.flatnonzero(np.bincount(member))
-        member = np.searchsorted(rows, member)
-        item, items = _paired(member, product)
-        member_of_item = np.zeros(items, dtype=np.int64)
-        member_of_item[item] = member
-        items_of = [item[start:end] for start, end in pairwise(starts)]
-        base = self.base
-        if self.against == TARGET and not self.lines.planned_volume:
-            priced = at_last_years_prices(base, items_of[0], self.last_year, items_of[2])
-            base = replace(base, quantity=priced)
-        before, after = (
-            Lines(items_of[side], lines.quantity, lines.amount)
-            for side, lines in enumerate((base, self.actual))
-        )
-        together = dimension == "product"
-        bridge = bridge_lines(before, after, member_of_item, len(rows), self.settings.method, together)
-        # A member that only last year's prices know gets no row.
-        used = np.zeros(len(rows), dtype=bool)
-        used[member[: starts[2]]] = True
-        kept = Bridge(bridge.base[used], bridge.parts[used], bridge.actual[used], bridge.untold[used])
-        return kept, rows[used]
+        unpriced = self.against == TARGET and not self.lines.planned_volume
+        prices = self.last_year if unpriced else None
+        return bridge_along(dimension, self.base, self.actual, self.settings.method, prices)
 
     def _table(self, dimension: str, bridge: Bridge, rows: Integers) -> pd.DataFrame:
         step = self.lines.step
@@ -225,6 +202,38 @@ class _Comparison:
             "actual": step.amounts(bridge.actual[order]),
         }
         return pd.DataFrame(columns)
+
+
+def bridge_along(
+    dimension: str, base: CodedLines, actual: CodedLines, method: str, prices: CodedLines | None = None
+) -> tuple[Bridge, Integers]:
+    """Return the bridge along a dimension, and the number of each of its rows' members.
+
+    Items are products within the member where both sides name products, else the members themselves.
+    ``prices`` are the sales whose prices stand in for those of a base without quantities.
+    """
+    sides = (base, actual) if prices is None else (base, actual, prices)
+    starts = np.cumsum([0, *(len(side) for side in sides)])
+    member = _joined(sides, dimension)
+    by_product = base.has("product") and actual.has("product")
+    product = _joined(sides, "product") if by_product else np.zeros(starts[-1], dtype=np.int64)
+    rows = np.flatnonzero(np.bincount(member))
+    member = np.searchsorted(rows, member)
+    item, items = _paired(member, product)
+    member_of_item = np.zeros(items, dtype=np.int64)
+    member_of_item[item] = member
+    items_of = [item[start:end] for start, end in pairwise(starts)]
+    if prices is not None:
+        base = replace(base, quantity=at_last_years_prices(base, items_of[0], prices, items_of[2]))
+    before, after = (
+        Lines(items_of[side], lines.quantity, lines.amount) for side, lines in enumerate((base, actual))
+    )
+    bridge = bridge_lines(before, after, member_of_item, len(rows), method, dimension == "product")
+    # A member that only the prices know gets no row.
+    used = np.zeros(len(rows), dtype=bool)
+    used[member[: starts[2]]] = True
+    kept = Bridge(bridge.base[used], bridge.parts[used], bridge.actual[used], bridge.untold[used])
+    return kept, rows[used]
 
 
 def _joined(sides: Sequence[CodedLines], dimension: str) -> Integers:

@@ -75,6 +75,18 @@ AGAINST: dict[str, Choice] = {
     "last_year": Choice("Last year", "去年", ("prior year", "上年", "去年同期", "同期")),
 }
 
+CAUSE_CLASSES: dict[str, Choice] = {
+    "price": Choice("price", "价格"),
+    "volume": Choice("volume", "销量"),
+    "mix": Choice("mix", "结构"),
+    "new": Choice("new", "新增"),
+    "lost": Choice("lost", "流失"),
+    "timing": Choice("timing", "跨期"),
+    "one_deal": Choice("one large deal", "单笔大单"),
+    "holiday": Choice("holiday shift", "节日错位"),
+}
+"""What the numbers suggest as the cause of a difference."""
+
 STATUSES: dict[str, Choice] = {
     "green": Choice("On track", "达成", ("green", "绿", "正常", "绿灯")),
     "amber": Choice("At risk", "预警", ("amber", "yellow", "黄", "关注", "黄灯")),

@@ -154,6 +154,9 @@ OUTPUT_TABLES: tuple[Table, ...] = (
                 "required | required run rate | 剩余月均需完成",
             ),
             written(from_list("status", "Status", "状态", STATUSES, "rag | 红绿灯 | 预警状态")),
+            by_action(
+                "cause_class", "text", "Suggested cause", "原因类别", "cause class | 差异类别 | 原因归类"
+            ),
             by_person("cause", "text", "Cause", "原因分析", "reason | why | 原因 | 差异原因"),
             by_person("action", "text", "Action", "改进措施", "countermeasure | next step | 措施 | 对策"),
             by_person("owner", "text", "Owner", "责任人", "responsible | who | 负责人"),

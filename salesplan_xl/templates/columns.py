@@ -41,6 +41,7 @@ _WIDTHS: dict[str, tuple[float, float]] = {
     "key": (20, 30),
     "note": (26, 34),
     "reason": (26, 32),
+    "cause_class": (24, 30),
     "cause": (26, 30),
     "action": (26, 30),
     "owner": (10, 12),

@@ -38,7 +38,7 @@ FIXED_COLUMNS = {
     "tblQuotaSummary": "indicator dimension member last_year year growth share m01 m02 m03 q1 m04 m05 m06 "
     "q2 h1 m07 m08 m09 q3 m10 m11 m12 q4 h2 difference",
     "tblVariance": "indicator period dimension member actual target variance attainment last_year yoy mom "
-    "actual_ytd target_ytd attainment_ytd time_progress landing year_gap required status cause action "
+    "actual_ytd target_ytd attainment_ytd time_progress landing year_gap required status cause_class cause action "
     "owner due",
     "tblBridge": "indicator period against dimension member base price volume mix new discontinued actual",
     "tblReplan": f"{_MEMBERS_OF_A_LEAF} original actual revised change action",
