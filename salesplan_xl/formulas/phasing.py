@@ -123,8 +123,8 @@ def lunar_shift(
         shifted[m] = share[m] + effect * (window[m] in to_year - its average over from_years)
         The effect, positive or negative, is the one with which January and February have the same ordinary
         sales per day. It is limited so that no ordinary or shifted share turns negative; and where the base
-        years' windows lie so evenly on both months that the shares do not tell (their parts, each weighed
-        with the days of the other month, differ by less than 0.1), it fades to none.
+        years' windows lie so evenly on both months that the shares hardly tell (their parts, each weighed
+        with the days of the other month, differ by d less than 0.1), it is multiplied by (d / 0.1)^2.
 
     Args:
         shares (ratio, series): Twelve shares, January first, pooled over the base years; any scale.

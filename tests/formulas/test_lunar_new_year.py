@@ -173,7 +173,23 @@ def test_year_outside_the_table_is_not_found(year: int):
         window_shares(year)
 
 
-@pytest.mark.parametrize(("before", "after"), [(0, -1), (-5, 4), (200, 0), (100, 100)])
+def test_the_usual_window_is_twenty_days_before_and_the_holiday_week():
+    """2027-02-06: of 17 January to 12 February, fifteen days lie in January."""
+    assert window_shares(2027) == {1: 15 / 27, 2: 12 / 27}
+    assert window_by_month(2027)[:2].tolist() == [15 / 27, 12 / 27]
+
+
+@pytest.mark.parametrize(("before", "after"), [(182, 0), (183, -1), (183, -183), (0, 182), (-183, 183)])
+def test_half_a_year_is_183_days(before: int, after: int):
+    """The longest windows and the farthest days, the shares of which add up to 1."""
+    shares = window_shares(2027, before, after)
+    assert sum(shares.values()) == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [(0, -1), (-5, 4), (200, 0), (100, 100), (183, 0), (0, 183), (184, -184), (-184, 184)],
+)
 def test_window_without_days_or_too_long_is_refused(before: int, after: int):
     """A window must begin before it ends and stay within half a year."""
     with pytest.raises(OutOfRange):

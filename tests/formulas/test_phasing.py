@@ -162,12 +162,22 @@ class TestLunarShift:
         found = lunar_shift(made, [start], goal, *span)
         assert found == pytest.approx(expected / expected.sum(), abs=1e-12)
 
-    def test_even_windows_do_not_tell_and_nothing_is_made_up(self):
-        """A window that lies on both months alike gives no hint; the shares stay nearly as they are."""
+    def test_even_windows_hardly_tell(self):
+        """Worked out by hand: of the 27 days around 6 February 2027 fifteen lie in January, of those around
+        22 January 2023 all. January has 31 of the 59 days, so the windows tell the effect apart by 48 / 1593,
+        less than 0.1: the effect counts with the square of what that is of 0.1."""
+        told = Fraction(15, 27) * Fraction(28, 59) - Fraction(12, 27) * Fraction(31, 59)
+        assert told == Fraction(48, 1593)
+        excess = Fraction("0.12") * Fraction(28, 59) - Fraction("0.06") * Fraction(31, 59)
+        moving = excess / told * (told / Fraction("0.1")) ** 2 * Fraction(12, 27)
+        moved = lunar_shift([0.12, 0.06] + [0.082] * 10, [2027], 2023)
+        expected = [Fraction("0.12") + moving, Fraction("0.06") - moving] + [Fraction("0.082")] * 10
+        assert moved == pytest.approx([float(share) for share in expected], abs=1e-15)
+
+    def test_windows_as_even_as_the_days_tell_nothing(self):
+        """The window from 1 January to 28 February 2027 weighs every day alike, so nothing moves."""
         shares = [0.12, 0.06] + [0.082] * 10
-        base = [2026, 2026, 2024, 2022]  # January's mean part is near its part of the days
-        moved = lunar_shift(shares, base, 2023)
-        assert abs(moved[0] - 0.12) < 0.12
+        assert lunar_shift(shares, [2027], 2023, 36, 22) == pytest.approx(shares, abs=1e-15)
 
     def test_shipments_ahead_move_between_december_and_january(self):
         """With 45 to 15 days before, the New Year of January 2028 draws on December 2027; Q1 may lose."""
