@@ -124,8 +124,12 @@ def _rows_in_use(cells: list[Sequence[Cell]], match: TableMatch, count: int) -> 
 def _without_kept(
     rows: list[int], cells: list[Sequence[Cell]], match: TableMatch
 ) -> tuple[list[int], tuple[int, ...]]:
-    """Set aside the rows of a mixed table in which no action has written a value."""
-    if match.table.kind != "mixed":
+    """Set aside the rows of a mixed table in which no action has written a value.
+
+    A table whose rows people start themselves, so that its key is theirs, has no such rows.
+    """
+    keys = [match.table.column(id) for id in match.table.key]
+    if match.table.kind != "mixed" or all(column.writer == "person" for column in keys):
         return rows, ()
     written = [
         cells[match.positions[column.id]]

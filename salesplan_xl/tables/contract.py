@@ -32,6 +32,9 @@ from salesplan_xl.tables.output_tables import OUTPUT_TABLES
 from salesplan_xl.tables.record_tables import RECORD_TABLES
 from salesplan_xl.tables.setting import Setting
 from salesplan_xl.tables.settings import SETTINGS
+from salesplan_xl.tables.task_tables import TASK_TABLES
+from salesplan_xl.tables.tracking_results import TRACKING_RESULTS
+from salesplan_xl.tables.tracking_tables import TRACKING_TABLES
 
 __all__ = [
     "COLUMN_UNITS",
@@ -57,7 +60,16 @@ __all__ = [
 
 TABLES: dict[str, Table] = {
     table.id: table
-    for table in (*INPUT_TABLES, *OUTPUT_TABLES, *CUSTOMER_TABLES, *KPI_TABLES, *RECORD_TABLES)
+    for table in (
+        *INPUT_TABLES,
+        *OUTPUT_TABLES,
+        *CUSTOMER_TABLES,
+        *KPI_TABLES,
+        *TRACKING_TABLES,
+        *TRACKING_RESULTS,
+        *TASK_TABLES,
+        *RECORD_TABLES,
+    )
 }
 
 

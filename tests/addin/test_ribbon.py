@@ -50,10 +50,11 @@ NC_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 
 # Names that Excel's own ribbon, or ribbons published by others, use as imageMso.
 OFFICE_IMAGES = {
-    "AcceptInvitation", "ChartTypeOtherInsertGallery", "ChartTrendline", "ChartTypeColumnInsertGallery", "FileMarkAsFinal", "FileNew",
+    "AcceptInvitation", "ChartTrendline", "ChartTypeColumnInsertGallery", "ChartTypeOtherInsertGallery",
+    "FileMarkAsFinal", "FileNew",
     "FileOpen", "FunctionWizard", "Help",
     "ImportTextFile", "Lock", "ReviewProtectWorkbook", "ReviewTrackChanges", "TableColumnsDistribute",
-    "TableInsert", "Translate", "Undo", "SplitCells",
+    "TableInsert", "Translate", "Undo", "SplitCells", "RecurrenceEdit",
 }  # fmt: skip
 
 TEMPLATES = {"annual_plan": texts_of("template_annual_plan")}

@@ -1,0 +1,75 @@
+"""What a revision changes beside the amounts: closed months whose actuals moved, ratios of the year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from salesplan_xl.planning.exact_sums import on_common_grid
+from salesplan_xl.planning.members import numbers_of
+from salesplan_xl.planning.plan import SALES
+
+
+@dataclass(frozen=True)
+class MonthChanged:
+    """The actuals of a closed month: at the last revision, and now. ``period`` is a month index."""
+
+    indicator: str
+    period: int
+    before: float
+    after: float
+
+
+@dataclass(frozen=True)
+class RatioOfYear:
+    """A ratio of the year as planned and as revised, each a fraction."""
+
+    indicator: str
+    planned: float
+    revised: float
+
+
+def months_changed(before: pd.DataFrame, after: pd.DataFrame) -> list[MonthChanged]:
+    """Return the months whose actuals differ between two revisions, both as :attr:`Revision.table`.
+
+    Months without actuals in the earlier one are new, not changed.
+    """
+    known = before[numbers_of(before, "actual") == numbers_of(before, "actual")]
+    keys = ["indicator", "period"]
+    (old, new), grid = on_common_grid(numbers_of(known, "actual"), numbers_of(after, "actual"))
+    first = known[keys].assign(amount=old).groupby(keys, sort=False)["amount"].sum()
+    now = after[keys].assign(amount=new).groupby(keys, sort=False)["amount"].sum()
+    found = []
+    for key, amount in first.items():
+        indicator, period = key
+        current = int(now.get(key, 0))
+        if int(amount) != current:
+            found.append(
+                MonthChanged(
+                    str(indicator or SALES), int(period), grid.amounts(int(amount)), grid.amounts(current)
+                )
+            )
+    return found
+
+
+def ratios_of_year(
+    totals: pd.DataFrame, indicators: Sequence[str], parts: dict[str, tuple[str, str]]
+) -> list[RatioOfYear]:
+    """Return the ratios among some indicators, made from the year's totals of their two parts.
+
+    ``totals`` has ``indicator``, ``target`` and ``year``; a ratio without both parts, or whose lower part is
+    zero, is left out.
+    """
+    names = totals["indicator"].tolist()
+    target, year = (
+        dict(zip(names, numbers_of(totals, column).tolist(), strict=True)) for column in ("target", "year")
+    )
+    found = []
+    for indicator in indicators:
+        over, under = parts.get(indicator, ("", ""))
+        if over in target and target.get(under) and year.get(under):
+            planned, revised = target[over] / target[under], year[over] / year[under]
+            found.append(RatioOfYear(indicator, planned, revised))
+    return found
