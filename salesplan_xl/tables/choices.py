@@ -113,10 +113,13 @@ TABLE_ACTIONS: dict[str, Choice] = {
     "variance": Choice("Variance", "差异分析"),
     "bridge": Choice("Bridge", "差异归因"),
     "replan": Choice("Replan", "滚动修正"),
+    "profit": Choice("Profit", "利润测算"),
     "kpi": Choice("KPI", "指标计算"),
     "review": Choice("Review", "年中复盘"),
     "send": Choice("Send", "下发"),
     "collect": Choice("Collect", "回收"),
+    "freeze": Choice("Freeze", "公式转数值"),
+    "thaw": Choice("Thaw", "恢复公式"),
     "set": Choice("Set", "设置"),
     "undo": Choice("Undo", "撤销"),
 }

@@ -19,6 +19,7 @@ from salesplan_xl.tables.choices import (
 )
 from salesplan_xl.tables.column import COLUMN_UNITS, Choice, Column, Table
 from salesplan_xl.tables.customer_tables import CUSTOMER_TABLES
+from salesplan_xl.tables.expense_tables import EXPENSE_TABLES
 from salesplan_xl.tables.indicators import (
     DEFAULT_INDICATOR,
     INDICATOR_CHOICES,
@@ -29,6 +30,7 @@ from salesplan_xl.tables.indicators import (
 from salesplan_xl.tables.input_tables import INPUT_TABLES
 from salesplan_xl.tables.kpi_tables import KPI_TABLES
 from salesplan_xl.tables.output_tables import OUTPUT_TABLES
+from salesplan_xl.tables.profit_tables import PROFIT_TABLES
 from salesplan_xl.tables.record_tables import RECORD_TABLES
 from salesplan_xl.tables.setting import Setting
 from salesplan_xl.tables.settings import SETTINGS
@@ -68,6 +70,8 @@ TABLES: dict[str, Table] = {
         *TRACKING_TABLES,
         *TRACKING_RESULTS,
         *TASK_TABLES,
+        *EXPENSE_TABLES,
+        *PROFIT_TABLES,
         *RECORD_TABLES,
     )
 }

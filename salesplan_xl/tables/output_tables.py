@@ -34,7 +34,8 @@ def _month(number: int) -> Column:
     return by_action(f"m{number:02d}", "money", full[:3], f"{number}月", synonyms)
 
 
-def _months_and_sums() -> tuple[Column, ...]:
+def months_and_sums() -> tuple[Column, ...]:
+    """Return the columns of twelve months, each quarter and half-year after its last month."""
     quarters = ("一季度", "二季度", "三季度", "四季度")
     columns: list[Column] = []
     for quarter, chinese in enumerate(quarters, start=1):
@@ -100,7 +101,7 @@ OUTPUT_TABLES: tuple[Table, ...] = (
                 "growth", "ratio", "Growth", "同比增长", "yoy | yoy growth | 同比增长率 | 增长率 | 同比"
             ),
             by_action("share", "ratio", "Share", "占比", "mix | share of total | 比重"),
-            *_months_and_sums(),
+            *months_and_sums(),
             by_action("difference", "money", "Difference", "差额", "residual | 尾差 | 差异"),
         ),
         ("indicator", "dimension", "member"),

@@ -51,6 +51,8 @@ class PlanSettings:
     threshold_green: float
     threshold_amber: float
     materiality: float
+    cost_rate: float | None
+    expense_ceiling: float | None
     target_version: str
     selling_days: str
     selling_days_by_month: tuple[float, ...] | None
