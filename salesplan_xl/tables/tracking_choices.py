@@ -42,9 +42,6 @@ DEALER_CLASSES: dict[str, Choice] = {
 REPORTS: dict[str, Choice] = {
     "annual_plan": Choice("Annual plan", "年度计划", ("plan of the year",)),
     "month_plan": Choice("Plan of the month", "月计划", ("monthly plan", "月计划表")),
-    "week_plan": Choice(
-        "Plan of the week and weekly meeting", "周计划与例会", ("weekly plan", "周计划", "周例会")
-    ),
     "month_report": Choice("Monthly report", "月度报表", ("month report", "月报")),
     "quarter_review": Choice(
         "Quarterly analysis and adjustment", "季度分析与调整", ("quarter review", "季度总结")
