@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from salesplan_xl.errors import OutOfRange
 from salesplan_xl.formulas.forecast import (
     season_class,
     seasonal_index,
@@ -117,3 +118,12 @@ def test_a_milestone_is_where_the_curve_reaches_its_share(plan, twentieths):
     whole, part = int(moment), Fraction(moment - int(moment))
     reached = sum(plan[:whole]) + (part * plan[whole] if whole < len(plan) else 0)
     assert float(reached) == pytest.approx(float(share * sum(plan)), abs=1e-9)
+
+
+def test_a_hundred_years_of_months_and_no_more():
+    """1,200 periods are forecast; a line from 1 to 2 is at 1,202 after them."""
+    found = trend_forecast([1, 2], 1200)
+    assert found.size == 1200
+    assert found[-1] == 1202
+    with pytest.raises(OutOfRange, match="1 to 1200"):
+        trend_forecast([1, 2], 1201)
