@@ -227,7 +227,7 @@ def denton(pattern: Floats, totals: Floats) -> Any:
     if not known.any():
         return np.zeros(pattern.size)
     size = float(basis[known].mean())
-    ratios = _smoothest(by_year / size, np.where(known, totals, 0.0), known)
+    ratios = _smoothest(by_year / size, totals, known)
     amounts = by_year / size * ratios
     for _ in range(2):  # the rest that doubles leave, spread by size
         sizes = np.maximum(np.abs(amounts).sum(axis=1, keepdims=True), np.finfo(float).tiny)
