@@ -98,7 +98,7 @@ def replan(
         return run.stopped() or Outcome()
     working = Said("replan_working").sentence(run.language)
     workbook.progress(0, 3, working)
-    plan = _plan(tables, quota, sold)
+    plan = revision_inputs(tables, quota, sold)
     try:
         answer = planning.replan(plan, quota, until.index, chosen_mode or "catch_up", kept)
     except ProblemsFound as found:
@@ -133,7 +133,7 @@ def _one_of(run: Run, option: str, typed: str | None, choices: Mapping[str, Choi
     return found
 
 
-def _plan(tables: PlanTables, quota: pd.DataFrame, sold: pd.DataFrame) -> Plan:
+def revision_inputs(tables: PlanTables, quota: pd.DataFrame, sold: pd.DataFrame) -> Plan:
     """Return the inputs of a revision: what is known of members, levels and holds, and the actuals."""
     import pandas as pd
 

@@ -36,14 +36,13 @@ def tracked(tables: PlanTables, first: Month) -> tuple[pd.DataFrame, pd.DataFram
     quota = quota_of(tables, known) if "tblQuota" in tables else _no_quota()
     notes: list[Said] = []
     column = "committed"
-    if (
-        tables.settings.target_version == "revised"
-        and "tblReplan" in tables
-        and len(tables.frame("tblReplan"))
-    ):
-        quota = known.under_own_names(_revised(tables))
-        column = "revised"
-        notes.append(Said("variance_revised"))
+    if tables.settings.target_version == "revised":
+        if "tblReplan" in tables and len(tables.frame("tblReplan")):
+            quota = known.under_own_names(_revised(tables))
+            column = "revised"
+            notes.append(Said("variance_revised"))
+        else:
+            notes.append(Said("variance_revised_missing"))
     quota = quota.assign(target=quota[column].fillna(0.0))
     quota = quota[quota["period"] >= 0]
     indicators = quota["indicator"].drop_duplicates().tolist()

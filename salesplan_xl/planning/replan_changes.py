@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from salesplan_xl.planning.exact_sums import on_common_grid
@@ -34,9 +35,9 @@ class RatioOfYear:
 def months_changed(before: pd.DataFrame, after: pd.DataFrame) -> list[MonthChanged]:
     """Return the months whose actuals differ between two revisions, both as :attr:`Revision.table`.
 
-    Months without actuals in the earlier one are new, not changed.
+    Only months that both take from actuals count: one closed since is new, not changed.
     """
-    known = before[numbers_of(before, "actual") == numbers_of(before, "actual")]
+    known, after = (rows[~np.isnan(numbers_of(rows, "actual"))] for rows in (before, after))
     keys = ["indicator", "period"]
     (old, new), grid = on_common_grid(numbers_of(known, "actual"), numbers_of(after, "actual"))
     first = known[keys].assign(amount=old).groupby(keys, sort=False)["amount"].sum()
@@ -44,7 +45,7 @@ def months_changed(before: pd.DataFrame, after: pd.DataFrame) -> list[MonthChang
     found = []
     for key, amount in first.items():
         indicator, period = key
-        current = int(now.get(key, 0))
+        current = int(now.get(key, amount))
         if int(amount) != current:
             found.append(
                 MonthChanged(
