@@ -113,6 +113,9 @@ class CellFormula:
     spelling: str = ""
     """How a file spells it, so that it can be put back to the letter; empty where it came from elsewhere."""
 
+    fresh: bool = True
+    """False where the file itself asks for a recalculation, so that the values may be out of date."""
+
     @property
     def place(self) -> str:
         """The address with its sheet, as :meth:`Workbook.read_area` takes it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from salesplan_xl.actions.frozen_record import drop_frozen
 from salesplan_xl.actions.outcome import Outcome, Said
 from salesplan_xl.actions.run import Run, digest_of
 from salesplan_xl.cells import Cell, Workbook
@@ -30,7 +31,7 @@ FIGURES = ("committed", "stretch")
     options={"note": "text"},
 )
 def finalise(workbook: Workbook, note: str | None = None) -> Outcome:
-    """Freeze the quota as the next version. What undo kept is dropped: no copy carries the past."""
+    """Freeze the quota as the next version. What undo and thaw kept is dropped: no copy carries the past."""
     import pandas as pd
 
     run = Run(workbook, "finalise", ["tblQuota", "tblVersions"], ["tblUndo"])
@@ -62,6 +63,8 @@ def finalise(workbook: Workbook, note: str | None = None) -> Outcome:
     run.write("tblQuota", frozen(data))
     if "tblUndo" in run.plan:
         workbook.write_table(run.plan["tblUndo"].block.info.name, [])
+    if drop_frozen(workbook, run.plan.infos):
+        run.attention.append(Said("version_formulas_dropped"))
     if not run.plan.settings.approved_by:
         run.attention.append(Said("version_unapproved", {"version": name}))
     rows = len(data.frame)

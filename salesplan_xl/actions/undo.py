@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from salesplan_xl.actions.frozen_record import read_frozen
 from salesplan_xl.actions.outcome import Outcome, Said
 from salesplan_xl.actions.run import append_log, run_number
 from salesplan_xl.actions.undo_record import TableChange, filled, unpacked
+from salesplan_xl.addin.formula_call import calls_ours
 from salesplan_xl.cells import Block, Cell, Workbook
 from salesplan_xl.errors import Problem, WrongKind
 from salesplan_xl.messages import LANGUAGES
@@ -38,6 +40,8 @@ def undo(workbook: Workbook) -> Outcome:
         return Outcome(problems=match.problems or (Problem("undo_nothing"),))
     run, payload, part = (match.positions[id] for id in ("run", "payload", "part"))
     last = max(run_number(row[run]) for row in rows)
+    if _frozen_since(workbook, last):
+        return Outcome(problems=(Problem("undo_after_freeze"),))
     newest = sorted(
         (row for row in rows if run_number(row[run]) == last), key=lambda row: float(str(row[part]))
     )
@@ -61,6 +65,15 @@ def undo(workbook: Workbook) -> Outcome:
     label = TABLES["tblLog"].column("action").choices.get(name)
     shown = {language: label.label(language) if label else name for language in LANGUAGES}
     return Outcome(written, summary=Said("undo_done", {"action": shown, "tables": ", ".join(contents)}))
+
+
+def _frozen_since(workbook: Workbook, last: int) -> bool:
+    """Tell whether formulas were turned into values after the last action that undo knows."""
+    try:
+        frozen = read_frozen(workbook, workbook.tables(), calls_ours)
+    except WrongKind:
+        return False
+    return frozen is not None and bool(frozen.formulas) and frozen.after >= last
 
 
 def _obstacles(workbook: Workbook, change: TableChange, blocks: dict[str, Block]) -> list[Problem]:

@@ -62,7 +62,8 @@ class TableChange:
         changed = tuple(
             (row, column, old)
             for row, (olds, news) in enumerate(zip(before, after, strict=False))
-            if tuple(olds) != tuple(news)
+            # True equals 1 but is no 1: such rows are looked at cell by cell.
+            if tuple(olds) != tuple(news) or bool in map(type, olds) or bool in map(type, news)
             for column, (old, new) in enumerate(zip(olds, news, strict=True))
             if not _same(old, new)
         )
@@ -122,16 +123,34 @@ def packed(action: str, changes: Iterable[TableChange]) -> list[str]:
                 "table": change.table,
                 "header": change.header,
                 "own": change.own,
-                "changed": [[row, column, _plain(old)] for row, column, old in change.changed],
-                "removed": [[_plain(cell) for cell in row] for row in change.removed],
+                "changed": [[row, column, plain_json(old)] for row, column, old in change.changed],
+                "removed": [[plain_json(cell) for cell in row] for row in change.removed],
                 "row_count": change.row_count,
                 "digests": base64.b64encode(b"".join(change.digests)).decode(),
             }
             for change in changes
         ],
     }
+    return deflated(record)
+
+
+def deflated(record: Any) -> list[str]:
+    """Write what JSON can hold as texts that fit into cells."""
     text = base64.b64encode(zlib.compress(json.dumps(record, ensure_ascii=False).encode(), 6)).decode()
     return [text[start : start + CELL_CHARACTERS] for start in range(0, len(text), CELL_CHARACTERS)]
+
+
+def inflated(texts: Iterable[str]) -> Any:
+    """Read what :func:`deflated` wrote.
+
+    Raises:
+        ValueError: the texts are no such record.
+    """
+    try:
+        inflate = zlib.decompressobj()
+        return json.loads(inflate.decompress(base64.b64decode("".join(texts), validate=True), LARGEST_RECORD))
+    except (zlib.error, RecursionError) as damaged:
+        raise ValueError from damaged
 
 
 def unpacked(texts: Iterable[str]) -> tuple[str, list[TableChange]]:
@@ -141,11 +160,9 @@ def unpacked(texts: Iterable[str]) -> tuple[str, list[TableChange]]:
         WrongKind: the texts are no such record.
     """
     try:
-        inflate = zlib.decompressobj()
-        raw = inflate.decompress(base64.b64decode("".join(texts), validate=True), LARGEST_RECORD)
-        record = json.loads(raw)
+        record = inflated(texts)
         return str(record["action"]), [_change(entry) for entry in record["tables"]]
-    except (ValueError, KeyError, TypeError, IndexError, zlib.error, RecursionError):
+    except (ValueError, KeyError, TypeError, IndexError):
         raise WrongKind("undo_unreadable") from None
 
 
@@ -155,8 +172,8 @@ def _change(entry: Mapping[str, Any]) -> TableChange:
         str(entry["table"]),
         tuple(map(str, entry["header"])),
         tuple(map(int, entry["own"])),
-        tuple((int(row), int(column), _cell(old)) for row, column, old in entry["changed"]),
-        tuple(tuple(_cell(cell) for cell in row) for row in entry["removed"]),
+        tuple((int(row), int(column), cell_of(old)) for row, column, old in entry["changed"]),
+        tuple(tuple(cell_of(cell) for cell in row) for row in entry["removed"]),
         int(entry["row_count"]),
         tuple(digests[at : at + DIGEST_BYTES] for at in range(0, len(digests), DIGEST_BYTES)),
     )
@@ -186,7 +203,8 @@ def _same(one: Cell, other: Cell) -> bool:
     return one is other or canonical(one) == canonical(other)
 
 
-def _plain(cell: Cell) -> Any:
+def plain_json(cell: Cell) -> Any:
+    """Return a cell as JSON can hold it; :func:`cell_of` reads it back."""
     if isinstance(cell, CellError):
         return {"error": cell.value}
     if isinstance(cell, (dt.datetime, dt.date, dt.time)):
@@ -194,7 +212,12 @@ def _plain(cell: Cell) -> Any:
     return cell
 
 
-def _cell(value: Any) -> Cell:
+def cell_of(value: Any) -> Cell:
+    """Return the cell that :func:`plain_json` wrote.
+
+    Raises:
+        ValueError: it is none.
+    """
     if isinstance(value, dict):
         ((kind, text),) = value.items()
         if kind == "error":

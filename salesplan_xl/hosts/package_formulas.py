@@ -32,6 +32,7 @@ def formulas_of_sheet(
     reader = SheetReader(parts, sheet)
     shared: dict[str, tuple[str, tuple[int, int]]] = {}
     found: list[CellFormula] = []
+    fresh = not parts.workbook.asks_for_recalculation
     for number, inner, prefix in reader.rows(lambda row: True, LAST_ROW):
         if b"<" + prefix + b"f" not in inner:
             continue
@@ -43,7 +44,7 @@ def formulas_of_sheet(
             area, kind = _area_and_kind(spelt, number, cell)
             values = _result(reader.value(cell, prefix), spelt, cell)
             spelling = _spelling(parts, cell, prefix)
-            found.append(CellFormula(sheet.name, str(area), text, kind, values, spelling))
+            found.append(CellFormula(sheet.name, str(area), text, kind, values, spelling, fresh))
     return _with_whole_areas(found, reader)
 
 

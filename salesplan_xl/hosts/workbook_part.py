@@ -56,6 +56,12 @@ class WorkbookPart:
             )
         return found
 
+    @property
+    def asks_for_recalculation(self) -> bool:
+        """Whether the file says that its results may be out of date."""
+        settings = child(self.root, "calcPr")
+        return settings is not None and settings.get("fullCalcOnLoad") in ("1", "true")
+
     def ask_for_recalculation(self) -> bool:
         """Have Excel recalculate on opening, since cached results may be stale; tells whether that is new."""
         settings = child(self.root, "calcPr")
@@ -66,7 +72,7 @@ class WorkbookPart:
                 self.root.insert(min(self.root.index(each) for each in later), settings)
             else:
                 self.root.append(settings)
-        if settings.get("fullCalcOnLoad") in ("1", "true"):
+        if self.asks_for_recalculation:
             return False
         settings.set("fullCalcOnLoad", "1")
         return True

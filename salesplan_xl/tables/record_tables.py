@@ -1,4 +1,4 @@
-"""The tables that keep record: versions, imports, log, what undo needs, and the problems found."""
+"""The tables that keep record: versions, imports, log, what undo and thaw need, and the problems found."""
 
 from __future__ import annotations
 
@@ -64,6 +64,18 @@ RECORD_TABLES: tuple[Table, ...] = (
             by_action("payload", "text", "Content", "内容", "payload", required=True),
         ),
         ("run", "part"),
+        hidden=True,
+    ),
+    Table(
+        "tblFrozen",
+        "output",
+        "Frozen formulas",
+        "转为数值的公式",
+        (
+            by_action("part", "count", "Part", "序号", required=True),
+            by_action("payload", "text", "Content", "内容", "payload", required=True),
+        ),
+        ("part",),
         hidden=True,
     ),
     Table(

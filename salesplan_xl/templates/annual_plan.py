@@ -18,7 +18,7 @@ ANNUAL_PLAN = Template(
             ("tblLevels", "tblHolds", "tblQuota", Page(MATRIX, add_matrix_sheet, (MATRIX,))),
         ),
         Group("group_tracking", ("tblVariance", "tblBridge", "tblReplan")),
-        Group("group_records", ("tblVersions", "tblImports", "tblLog", "tblUndo", "tblProblems")),
+        Group("group_records", ("tblVersions", "tblImports", "tblLog", "tblUndo", "tblFrozen", "tblProblems")),
     ),
     (
         Step(("tblSettings",), ("check",), "set FILE plan_year=2027", "guide_do_1"),

@@ -53,7 +53,7 @@ OFFICE_IMAGES = {
     "AcceptInvitation", "ChartTrendline", "ChartTypeColumnInsertGallery", "ChartTypeOtherInsertGallery",
     "FileMarkAsFinal", "FileNew",
     "FileOpen", "FunctionWizard", "Help",
-    "ImportTextFile", "Lock", "ReviewProtectWorkbook", "ReviewTrackChanges", "TableColumnsDistribute",
+    "ImportTextFile", "Lock", "PasteValues", "ReviewProtectWorkbook", "ReviewTrackChanges", "TableColumnsDistribute",
     "TableInsert", "Translate", "Undo", "SplitCells", "RecurrenceEdit",
 }  # fmt: skip
 

@@ -51,10 +51,23 @@ FIXED_COLUMNS = {
     "tblMarket": "month product region market rival rival_sales own_price rival_price asked aware buyers note",
     "tblKpi": "code metric group dimension member period value unit target comparison change status formula "
     "source note",
+    "tblHalfYear": "indicator period dimension member actual target variance attainment last_year growth share "
+    "rank status",
+    "tblFindings": "part kind code metric dimension member period value unit comparison against effect finding "
+    "explanation action owner due",
+    "tblSecondHalf": "indicator dimension member period original catch_up catch_up_change rebase rebase_change "
+    "agreed note",
+    "tblRisks": "risk class probability impact exposure trigger comparison threshold current fired response "
+    "owner status note",
+    "tblStrategicAccounts": "customer scale standing innovation potential synergy score rank sales share growth "
+    "target attainment progress develop maintain owner",
+    "tblSwot": "quadrant point evidence value unit strategy",
+    "tblLessons": "date kind lesson cause region action owner due",
     "tblVersions": "version status prepared_by approved_by date digest note",
     "tblImports": "table source mapping rows time",
     "tblLog": "time action user version rows digest",
     "tblUndo": "run part payload",
+    "tblFrozen": "part payload",
     "tblProblems": "sheet cell column problem remedy",
 }
 
