@@ -217,8 +217,9 @@ def bridge_along(
     member = _joined(sides, dimension)
     by_product = base.has("product") and actual.has("product")
     product = _joined(sides, "product") if by_product else np.zeros(starts[-1], dtype=np.int64)
-    rows = np.flatnonzero(np.bincount(member))
-    member = np.searchsorted(rows, member)
+    seen = np.bincount(member) > 0
+    rows = np.flatnonzero(seen)
+    member = (np.cumsum(seen) - 1)[member]
     item, items = _paired(member, product)
     member_of_item = np.zeros(items, dtype=np.int64)
     member_of_item[item] = member

@@ -9,8 +9,8 @@ timing     the same with the month before, the month after (where known) or the 
 new        members without any sale in the twelve months before the period: customers first, then products
 lost       planned customers or products that sold in those twelve months, but not in the period nor in the
            two months before it
-one deal   one customer whose own difference is at least half of what is left, among three or more; without
-           customers, one leaf of the plan
+one deal   one customer, among three or more, whose own difference is at least half of all that push in the
+           same direction; without customers, one leaf of the plan
 price,     the rest, as the bridge splits it; a product that did not sell this month, but is neither new nor
 volume,    lost, counts as volume. What comes without quantities has no class
 mix
@@ -40,7 +40,7 @@ LOOK_BACK = 12
 QUIET = 2
 """Months before a period in which a lost member has not sold either."""
 ONE_DEAL, ONE_DEAL_OF = 0.5, 3
-"""A single customer explains this share of a difference, among at least so many."""
+"""A single customer is this share of what pushes in the direction of a difference, among at least so many."""
 MADE_UP = 0.5
 """Other months make up at least this share of a month's difference."""
 WINDOW_MOVED = 0.2
@@ -91,8 +91,8 @@ def proposed_causes(
             span = Period.of(str(period))
             view = known.seen_along(str(dimension), span.first.index, span.last.index)
             numbers = known.numbers(str(dimension), part["member"])
-            for place, number in zip(part.index.tolist(), numbers, strict=True):
-                answers[place] = view.causes(number)
+            for place, causes in zip(part.index.tolist(), view.causes(numbers), strict=True):
+                answers[place] = causes
     return answers
 
 
@@ -105,7 +105,13 @@ class _Known:
         self.months = settings.as_of - self.oldest + 1
         self.sold = {d: self._sold(d) for d in ("customer", "product") if self._both_name(d)}
         self.shared = [d for d in settings.dimensions if self._both_name(d)]
+        self.prices = (
+            None
+            if self.lines.planned_volume
+            else self.lines.sold.in_months(range(settings.first - LOOK_BACK, settings.first))
+        )
         self._monthly: dict[str, Integers] = {}
+        self._index: dict[str, pd.Index] = {}
 
     def _both_name(self, dimension: str) -> bool:
         return self.lines.plan.has(dimension) and self.lines.sold.has(dimension)
@@ -116,10 +122,12 @@ class _Known:
         shape = (len(self.lines.names[dimension]) + 1, self.months)
         return matrix_of(sold.codes[dimension], sold.month - self.oldest, sold.amount, shape) > 0
 
-    def numbers(self, dimension: str, members: pd.Series) -> list[int]:
+    def numbers(self, dimension: str, members: pd.Series) -> Integers:
         if dimension == TOTAL:
-            return [0] * len(members)
-        return (pd.Index(self.lines.names[dimension]).get_indexer(pd.Index(members)) + 1).tolist()
+            return np.zeros(len(members), dtype=np.int64)
+        if dimension not in self._index:
+            self._index[dimension] = pd.Index(self.lines.names[dimension], dtype=object)
+        return np.asarray(self._index[dimension].get_indexer(pd.Index(members, dtype=object)) + 1)
 
     def monthly(self, dimension: str) -> Integers:
         """Return actual less target by member and month of the fiscal year."""
@@ -195,7 +203,8 @@ class _Known:
         order = np.lexsort((-pushing, member_of_leaf))
         first = order[np.flatnonzero(np.diff(member_of_leaf[order], prepend=-1))]
         several = np.bincount(member_of_leaf, minlength=size)[member_of_leaf[first]] >= ONE_DEAL_OF
-        large = several & (pushing[first] >= ONE_DEAL * np.abs(whole)[member_of_leaf[first]])
+        along = np.bincount(member_of_leaf, np.maximum(pushing, 0.0), minlength=size)
+        large = several & (pushing[first] >= ONE_DEAL * along[member_of_leaf[first]])
         deals = first[large & (pushing[first] > 0)]
         pushes["one_deal"][member_of_leaf[deals]] += own[deals]
         kept = ~np.isin(leaf, deals)
@@ -212,10 +221,7 @@ class _Known:
             for side, sign in ((plan, -1), (actual, 1)):
                 pushes["volume"] += sign * _sums(side, dimension, len(pushes["volume"]))
             return
-        prices = None
-        if not self.lines.planned_volume:
-            prices = self.lines.sold.in_months(range(self.settings.first - 12, self.settings.first))
-        bridge, rows = bridge_along(dimension, plan, actual, self.settings.method, prices)
+        bridge, rows = bridge_along(dimension, plan, actual, self.settings.method, self.prices)
         price, volume, mix, new, discontinued = bridge.parts.T
         pushes["price"][rows] += price
         pushes["mix"][rows] += mix
@@ -266,19 +272,23 @@ class _View:
     pushes: Mapping[str, Floats]
     offsets: Mapping[str, Floats]
 
-    def causes(self, member: int) -> Causes:
-        pushes = {name: float(values[member]) for name, values in self.pushes.items()}
+    def causes(self, members: Integers) -> list[Causes]:
+        """Return the classes of each of some members, with their shares, the largest first."""
+        pushes = {name: values[members] for name, values in self.pushes.items()}
         direction = np.sign(sum(pushes.values()))
-        along = {name: push * direction for name, push in pushes.items() if push * direction > 0}
-        pushing = sum(along.values())
-        shares = {name: float(values[member]) for name, values in self.offsets.items()}
-        left = 1 - sum(shares.values())
-        shares |= {name: left * push / pushing for name, push in along.items() if name != "unknown"}
-        listed = sorted(
-            ((name, share) for name, share in shares.items() if share >= LEAST_SHARE),
-            key=lambda cause: (-cause[1], CLASSES.index(cause[0])),
-        )
-        return tuple(listed[:MOST_CLASSES])
+        along = {name: np.maximum(push * direction, 0.0) for name, push in pushes.items()}
+        pushing = np.asarray(sum(along.values()))
+        offsets = {name: values[members] for name, values in self.offsets.items()}
+        left = 1 - sum(offsets.values(), start=np.zeros(len(members)))
+        each = np.divide(left, pushing, out=np.zeros(len(members)), where=pushing > 0)
+        none = np.zeros(len(members))
+        shares = np.stack([offsets.get(name, each * along.get(name, none)) for name in CLASSES], axis=1)
+        order = np.argsort(-shares, axis=1, kind="stable")[:, :MOST_CLASSES]
+        largest = np.take_along_axis(shares, order, axis=1)
+        return [
+            tuple((CLASSES[at], share) for at, share in zip(places, own, strict=True) if share >= LEAST_SHARE)
+            for places, own in zip(order.tolist(), largest.tolist(), strict=True)
+        ]
 
 
 def _members(side: CodedLines, dimension: str) -> Integers:

@@ -44,6 +44,8 @@ class CodedLines:
         )
 
     def in_months(self, months: Sequence[int]) -> CodedLines:
+        if isinstance(months, range):
+            return self.where((self.month >= months.start) & (self.month < months.stop))
         return self.where(np.isin(self.month, np.asarray(months, dtype=np.int64)))
 
     def has(self, dimension: str) -> bool:

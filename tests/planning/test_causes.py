@@ -137,6 +137,15 @@ def test_one_large_deal():
     assert causes(plan, sold, dimension="customer", member="C") == [("volume", 1.0)]
 
 
+def test_a_large_deal_among_many_that_push_alike_is_not_the_cause():
+    """Net +60, C alone +60, but A and B push +90 and D -90: C is 60 of 150."""
+    plan = [(0, "East", "Tea", customer, 20, 200.0) for customer in "ABCD"]
+    sold = before("A", "B", "C", "D")
+    quantities = {"A": 24.5, "B": 24.5, "C": 26, "D": 11}
+    sold += [(0, "East", "Tea", name, quantity, quantity * 10.0) for name, quantity in quantities.items()]
+    assert causes(plan, sold) == [("volume", 1.0)]
+
+
 def test_of_two_customers_none_is_the_one_large_deal():
     plan = [(0, "East", "Tea", customer, 10, 100.0) for customer in "AB"]
     sold = [*before("A", "B"), (0, "East", "Tea", "A", 10, 100.0), (0, "East", "Tea", "B", 40, 400.0)]
