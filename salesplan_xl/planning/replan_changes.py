@@ -10,7 +10,6 @@ import pandas as pd
 
 from salesplan_xl.planning.exact_sums import on_common_grid
 from salesplan_xl.planning.members import numbers_of
-from salesplan_xl.planning.plan import SALES
 
 
 @dataclass(frozen=True)
@@ -43,14 +42,12 @@ def months_changed(before: pd.DataFrame, after: pd.DataFrame) -> list[MonthChang
     first = known[keys].assign(amount=old).groupby(keys, sort=False)["amount"].sum()
     now = after[keys].assign(amount=new).groupby(keys, sort=False)["amount"].sum()
     found = []
-    for key, amount in first.items():
-        indicator, period = key
-        current = int(now.get(key, amount))
+    pairs: list[tuple[str, int]] = first.index.tolist()
+    for (indicator, period), amount in zip(pairs, first.tolist(), strict=True):
+        current = int(now.get((indicator, period), amount))
         if int(amount) != current:
             found.append(
-                MonthChanged(
-                    str(indicator or SALES), int(period), grid.amounts(int(amount)), grid.amounts(current)
-                )
+                MonthChanged(indicator, int(period), grid.amounts(int(amount)), grid.amounts(current))
             )
     return found
 
