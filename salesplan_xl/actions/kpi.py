@@ -9,6 +9,12 @@ import numpy as np
 from salesplan_xl.actions.kpi_inputs import COLUMNS, OPTIONAL, book_of, period_of, source_text
 from salesplan_xl.actions.outcome import Outcome, Said
 from salesplan_xl.actions.run import Run
+from salesplan_xl.actions.tracking import (
+    TRACKING_COLUMNS,
+    TRACKING_INPUTS,
+    TRACKING_OUTPUTS,
+    queue_tracking,
+)
 from salesplan_xl.cells import Workbook
 from salesplan_xl.errors import Problem
 from salesplan_xl.messages import LANGUAGES, Language, word
@@ -39,7 +45,8 @@ _LISTS = {"tier": TIERS, "source": SOURCES, "loss_reason": LOSS_REASONS}
 )
 def kpi(workbook: Workbook, period: str | None = None, by: str | None = None) -> Outcome:
     """Fill the table of key figures for a period, in total and by the dimensions asked for."""
-    run = Run(workbook, "kpi", (), OPTIONAL, ["tblKpi"], COLUMNS)
+    optional = dict.fromkeys([*OPTIONAL, *TRACKING_INPUTS, *TRACKING_OUTPUTS])
+    run = Run(workbook, "kpi", (), optional, ["tblKpi"], {**COLUMNS, **TRACKING_COLUMNS})
     dimensions, problem = dimensions_asked(by)
     if problem:
         run.problems.append(problem)
@@ -57,7 +64,8 @@ def kpi(workbook: Workbook, period: str | None = None, by: str | None = None) ->
     figures = kpi_table(book, months.first.index, months.last.index, dimensions, limits)
     run.attention += notes + cut + attention_of(figures, book)
     run.write("tblKpi", kpi_rows(figures, book, run, months))
-    outcome = run.finish(_summary(figures, run, months), figures_of(figures, book, str(months)))
+    told = figures_of(figures, book, str(months)) | queue_tracking(run, months.last)
+    outcome = run.finish(_summary(figures, run, months), told)
     workbook.progress(1, 1, Said("kpi_working").sentence(run.language))
     return outcome
 
@@ -102,7 +110,7 @@ def kpi_rows(figures: pd.DataFrame, book: Book, run: Run, months: Period) -> pd.
     )
 
 
-def member_text(view: str, member: str | None, language: Language) -> str | None:
+def member_text(view: str, member: str | None, language: Language) -> Any:
     """Return a member as the workbook shows it: a word for the total, a label of a list, or its name."""
     if view == TOTAL:
         return word("total", language)

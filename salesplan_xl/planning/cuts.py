@@ -47,7 +47,7 @@ class Cuts:
         return [int(month) for month in np.flatnonzero(self.in_use[0])] if len(self.in_use) else []
 
     def windows(self) -> list[Window]:
-        """Return what figures are shown for: the year to date, if it is more than a month, then each month."""
+        """Return what figures are shown for: the year to date, if more than a month, then each month."""
         months = self.months
         to_date = [Window(months[0], months[-1])] if len(months) > 1 else []
         return [*to_date, *(Window(month, month) for month in months)]

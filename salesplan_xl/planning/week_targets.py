@@ -16,7 +16,8 @@ status             attainment against the two thresholds
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -49,12 +50,15 @@ MOST_MEMBERS = 60
 
 @dataclass(frozen=True)
 class WeekSettings:
-    """``first`` and ``last`` are month indices; ``days_per_week`` is 5, 6 or 7, from Monday on."""
+    """``first`` and ``last`` are month indices; ``days_per_week`` is 5, 6 or 7, from Monday on.
+
+    ``steps`` names the smallest amount of an indicator; a target that is no multiple of it is split to the cent.
+    """
 
     first: int
     last: int
     days_per_week: int = 7
-    step: Step = CENT
+    steps: Mapping[str, Step] = field(default_factory=dict)
     green: float = 1.0
     amber: float = 0.9
 
@@ -145,7 +149,7 @@ def _weeks(
     given = [entered.get((*keys, number), (np.nan, np.nan)) for number in range(1, len(weeks) + 1)]
     closed = np.nan_to_num(np.array([pair[0] for pair in given]))
     days = _selling_days(weeks, settings.days_per_week)
-    split = _split(target, month, closed, settings)
+    split = _split(target, month, closed, settings.days_per_week, settings.steps.get(str(keys[0]), CENT))
     actual = np.array([pair[1] for pair in given])
     for number, (start, end) in enumerate(weeks):
         own = sold[(sold["day"] >= start) & (sold["day"] <= end)]["amount"]
@@ -181,13 +185,13 @@ def _selling_days(weeks: list[tuple[dt.date, dt.date]], per_week: int) -> Floats
     return np.busday_count(starts, ends, "1" * per_week + "0" * (7 - per_week)).astype(np.float64)
 
 
-def _split(target: float, month: Month, closed: Floats, settings: WeekSettings) -> Floats:
+def _split(target: float, month: Month, closed: Floats, per_week: int, step: Step) -> Floats:
     """Split a month's target; closed days that leave nothing to sell on are passed over."""
-    step = settings.step if settings.step.count(target) is not None else CENT
+    step = step if step.count(target) is not None else CENT
     period = Period(month, month)
     for days in (closed, None):
         try:
-            weeks = month_weeks(target, period, settings.days_per_week, days, step)
+            weeks = month_weeks(target, period, per_week, days, step)
             return np.asarray(weeks, dtype=np.float64).ravel()
         except SalesPlanError:
             continue
