@@ -205,6 +205,23 @@ def log_(
 
 
 @app.command()
+def report(
+    file: File,
+    output: Annotated[Path, typer.Option("-o", "--output", help="report.html, .pdf or .png. 输出文件")],
+    indicator: Annotated[str | None, typer.Option(help="Else the first target's. 指标")] = None,
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """Draw a workbook's dashboard for those who only want to look. 生成图表报告."""
+    from salesplan_xl.report.write import write_report
+
+    language = _language(lang)
+    chosen = language if lang else None
+    done = _guarded(lambda: write_report(_opened(file, False), output, indicator, chosen), language)
+    _finish(done, language, as_json)
+
+
+@app.command()
 def call() -> None:
     """Answer cell-function calls given as JSON lines on standard input. 调用函数."""
     from salesplan_xl.call_protocol import answers
