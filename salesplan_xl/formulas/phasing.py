@@ -80,14 +80,14 @@ def seasonality(history: Floats, method: str = "pooled") -> Any:
 
 
 def _ratios_to_moving_average(years: Floats) -> Floats:
-    """Return each month's average ratio to the centred average of a year."""
+    """Return each month's average ratio to the centred sum of a year, to its average but for one factor."""
     length = years.shape[1]
     line = years.ravel()
     weights = np.ones(length) if length % 2 else np.concatenate([[0.5], np.ones(length - 1), [0.5]])
     centred = np.full(line.size, np.nan)
     margin = length // 2
     if line.size >= len(weights):
-        centred[margin : line.size - margin] = np.convolve(line, weights / length, mode="valid")
+        centred[margin : line.size - margin] = np.convolve(line, weights, mode="valid")
     known = ~np.isnan(line * centred)
     refuse((centred <= 0) & known, OutOfRange, "no_trend", argument="history")
     ratios = np.where(known, line / centred, 0.0).reshape(-1, length)
@@ -274,8 +274,7 @@ def _smoothest(pattern: Floats, totals: Floats, known: Any) -> Floats:
     else:
         from scipy.linalg import solve_banded
 
-        reach = max(width, 2)
-        band = np.zeros((2 * reach + 1, size))
-        np.add.at(band, (reach + places[0] - places[1], places[1]), entries)
-        solved = solve_banded((reach, reach), band, right)
+        band = np.zeros((2 * width + 1, size))
+        np.add.at(band, (width + places[0] - places[1], places[1]), entries)
+        solved = solve_banded((width, width), band, right)
     return np.asarray(solved.reshape(years, width)[:, :periods])
