@@ -54,7 +54,7 @@ class Group:
 
 
 ORDER: dict[str, tuple[str, ...]] = {
-    "plan": ("new", "load", "check", "finalise"),
+    "plan": ("new", "load", "check", "profit", "finalise"),
     "decompose": ("decompose", "hold", "release", "spread", "reconcile"),
     "track": ("variance", "bridge", "replan", "kpi", "review"),
     "share": ("send", "collect", "status", "freeze", "thaw"),

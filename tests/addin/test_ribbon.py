@@ -50,7 +50,7 @@ NC_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 
 # Names that Excel's own ribbon, or ribbons published by others, use as imageMso.
 OFFICE_IMAGES = {
-    "AcceptInvitation", "ChartTrendline", "ChartTypeColumnInsertGallery", "ChartTypeOtherInsertGallery",
+    "AcceptInvitation", "AccountingFormat", "ChartTrendline", "ChartTypeColumnInsertGallery", "ChartTypeOtherInsertGallery",
     "FileMarkAsFinal", "FileNew",
     "FileOpen", "FunctionWizard", "Help",
     "ImportTextFile", "Lock", "PasteValues", "ReviewProtectWorkbook", "ReviewTrackChanges", "TableColumnsDistribute",
