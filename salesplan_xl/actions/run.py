@@ -74,6 +74,10 @@ class Run:
         """Have a table that was read rewritten from rows in the order of its header."""
         self._queue[table] = rows
 
+    def queued(self, table: str) -> Sequence[Sequence[Cell]]:
+        """Return the rows that a table is to be rewritten with."""
+        return self._queue.get(table, ())
+
     def finish(
         self, summary: Said, figures: Mapping[str, Any] | None = None, keep_undo: bool = True
     ) -> Outcome:

@@ -99,6 +99,25 @@ def rows_updated(data: TableData, frame: pd.DataFrame) -> TableRows:
     return TableRows([*rows, *new.values()])
 
 
+def rows_filled(data: TableData, frame: pd.DataFrame) -> list[list[Cell]]:
+    """Return the rows as they stand with the frame's columns written into those of its index.
+
+    ``frame.index`` are places of rows as the table's frame has them. What people typed elsewhere in the rows
+    stays; columns that the table lacks, and calculated ones, are left alone.
+    """
+    rows = [_as_it_was(data, place) for place in range(len(data.block.rows))]
+    for id in frame.columns:
+        position = data.match.positions.get(id)
+        if position is None or position in data.block.info.calculated:
+            continue
+        cells = cells_of(
+            data.table.column(id), frame[id], data.language, factor=float(data.match.factors.get(id, 1))
+        )
+        for place, cell in zip(frame.index.tolist(), cells, strict=True):
+            rows[place][position] = cell
+    return rows
+
+
 def _encoded(data: TableData, frame: pd.DataFrame) -> list[list[Cell]]:
     count = len(frame)
     columns: list[Sequence[Cell]] = [[None] * count for _ in data.block.info.header]

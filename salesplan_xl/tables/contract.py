@@ -32,6 +32,7 @@ from salesplan_xl.tables.kpi_tables import KPI_TABLES
 from salesplan_xl.tables.output_tables import OUTPUT_TABLES
 from salesplan_xl.tables.profit_tables import PROFIT_TABLES
 from salesplan_xl.tables.record_tables import RECORD_TABLES
+from salesplan_xl.tables.review_tables import REVIEW_TABLES
 from salesplan_xl.tables.setting import Setting
 from salesplan_xl.tables.settings import SETTINGS
 from salesplan_xl.tables.task_tables import TASK_TABLES
@@ -67,6 +68,7 @@ TABLES: dict[str, Table] = {
         *OUTPUT_TABLES,
         *CUSTOMER_TABLES,
         *KPI_TABLES,
+        *REVIEW_TABLES,
         *TRACKING_TABLES,
         *TRACKING_RESULTS,
         *TASK_TABLES,

@@ -51,7 +51,7 @@ NC_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 # Names that Excel's own ribbon, or ribbons published by others, use as imageMso.
 OFFICE_IMAGES = {
     "AcceptInvitation", "AccountingFormat", "ChartTrendline", "ChartTypeColumnInsertGallery", "ChartTypeOtherInsertGallery",
-    "FileMarkAsFinal", "FileNew",
+    "FileMarkAsFinal", "FileNew", "ReviewShowAllComments",
     "FileOpen", "FunctionWizard", "Help",
     "ImportTextFile", "Lock", "PasteValues", "ReviewProtectWorkbook", "ReviewTrackChanges", "TableColumnsDistribute",
     "TableInsert", "Translate", "Undo", "SplitCells", "RecurrenceEdit",
