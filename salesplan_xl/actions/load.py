@@ -16,6 +16,7 @@ from salesplan_xl.tables.carry_over import rows_added, rows_updated
 from salesplan_xl.tables.choices import MEMBER_DIMENSIONS
 from salesplan_xl.tables.codec import TableData
 from salesplan_xl.tables.contract import DEFAULT_INDICATOR, TABLES
+from salesplan_xl.tables.matching import MOST_COMPARED, alike
 from salesplan_xl.tables.members import Members
 from salesplan_xl.units import Month
 
@@ -250,6 +251,9 @@ def _add_members(run: Run, loaded: Loaded) -> None:
     run.write_rows("tblMembers", rows_added(data, pd.DataFrame(new, columns=["dimension", "member"])).rows)
     names = "、".join(name for _, name in new[:SHOWN_NAMES]) + (" …" if len(new) > SHOWN_NAMES else "")
     run.attention.append(Said("load_members_added", {"count": len(new), "names": names}))
+    pairs = alike((name, known.known(dimension)) for dimension, name in new[:MOST_COMPARED])
+    if pairs:
+        run.attention.append(Said("load_members_alike", {"pairs": pairs}))
 
 
 def _taken(taken: Taken) -> list[Said]:

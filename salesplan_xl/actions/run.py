@@ -48,6 +48,7 @@ class Run:
         self.workbook, self.action = workbook, action
         self.plan: PlanTables = read_plan_tables(workbook, names, optional, outputs, columns)
         self.attention: list[Said] = []
+        self._notes: list[Said] = []
         self._queue: dict[str, Sequence[Sequence[Cell]]] = {}
 
     @property
@@ -73,6 +74,10 @@ class Run:
     def write_rows(self, table: str, rows: Sequence[Sequence[Cell]]) -> None:
         """Have a table that was read rewritten from rows in the order of its header."""
         self._queue[table] = rows
+
+    def note(self, said: Said) -> None:
+        """Have a sentence kept in the log beside the run."""
+        self._notes.append(said)
 
     def queued(self, table: str) -> Sequence[Sequence[Cell]]:
         """Return the rows that a table is to be rewritten with."""
@@ -101,7 +106,7 @@ class Run:
         if changes:
             if keep_undo:
                 self._keep_undo(changes)
-            append_log(self.workbook, self.plan, self.action, written, self._queue)
+            append_log(self.workbook, self.plan, self.action, written, self._queue, self._notes)
         else:
             self.attention.append(Said("nothing_changed"))
         return Outcome(written, (), summary, tuple(self.attention), figures or {})
@@ -136,25 +141,31 @@ def append_log(
     action: str,
     written: Mapping[str, int],
     contents: Mapping[str, Sequence[Sequence[Cell]]],
+    notes: Iterable[Said] = (),
 ) -> None:
-    """Add a row to the log: when, what, who, which version, how many rows, a digest of what was written."""
+    """Add a row to the log: when, what, who, which version, how many rows, a digest of what was written.
+
+    Each note gets a row of its own after it.
+    """
     info = find_table(plan.infos, "tblLog")
     if info is None:
         return
     block = workbook.read_table(info.name)
     match = match_table(info, TABLES["tblLog"])
     choice = TABLES["tblLog"].column("action").choices.get(action)
+    time, user = dt.datetime.now().replace(microsecond=0), _user()
     row = row_of(
         match,
-        time=dt.datetime.now().replace(microsecond=0),
+        time=time,
         action=choice.label(plan.language) if choice else action,
-        user=_user(),
+        user=user,
         version=latest_version(plan),
         rows=sum(written.values()),
         digest=digest_of([contents[table] for table in sorted(written)]),
     )
     kept = [old for old in block.rows if any(cell not in (None, "") for cell in old)]
-    workbook.write_table(info.name, [*kept, row])
+    said = [row_of(match, time=time, action=note.sentence(plan.language), user=user) for note in notes]
+    workbook.write_table(info.name, [*kept, row, *said])
 
 
 def digest_of(tables: Iterable[Sequence[Sequence[Cell]]]) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from salesplan_xl.actions.cause_texts import cause_texts
+from salesplan_xl.actions.closed_months import keep_months
 from salesplan_xl.actions.outcome import Outcome, Said
 from salesplan_xl.actions.planning_inputs import measure_of
 from salesplan_xl.actions.run import Run
@@ -14,10 +15,12 @@ from salesplan_xl.actions.tracking_inputs import aggregations_of, as_of_month, f
 from salesplan_xl.cells import Workbook
 from salesplan_xl.errors import Problem
 from salesplan_xl.planning.holiday_months import touched_months
-from salesplan_xl.planning.plan import MEMBER_DIMENSIONS
+from salesplan_xl.planning.month_records import month_totals, repeated_months
+from salesplan_xl.planning.plan import MEMBER_DIMENSIONS, SALES
 from salesplan_xl.planning.variance import TOTAL, VarianceSettings, variance_table
 from salesplan_xl.registry import action
 from salesplan_xl.tables.contract import INDICATORS
+from salesplan_xl.tables.matching import MOST_COMPARED, alike
 from salesplan_xl.tables.plan_tables import PlanTables
 from salesplan_xl.units import Month, Period
 
@@ -43,7 +46,7 @@ def variance(workbook: Workbook, as_of: str | None = None) -> Outcome:
         workbook,
         "variance",
         ["tblQuota", "tblActuals"],
-        ["tblTargets", "tblHistory", "tblMembers", "tblReps", "tblReplan"],
+        ["tblTargets", "tblHistory", "tblMembers", "tblReps", "tblReplan", "tblImports"],
         ["tblVariance"],
         COLUMNS,
     )
@@ -70,7 +73,8 @@ def variance(workbook: Workbook, as_of: str | None = None) -> Outcome:
         table["cause_class"] = cause_texts(table, quota, actuals, tables, chosen)
     table["period"] = [tables.calendar.name(Period.of(text)) for text in table["period"]]
     table.loc[table["dimension"] == TOTAL, "member"] = _total_label(run)
-    run.attention += notes + _attention(table, tables, chosen)
+    run.attention += notes + _attention(table, tables, chosen) + _of_the_actuals(this_year, chosen)
+    keep_months(run, this_year, first, chosen)
     workbook.progress(1, 2, Said("variance_working").sentence(run.language))
     run.write("tblVariance", table)
     outcome = run.finish(_summary(table, chosen), _figures(table, tables, chosen))
@@ -121,6 +125,32 @@ def _attention(table: pd.DataFrame, tables: PlanTables, as_of: Month) -> list[Sa
     if len(unplanned):
         names = "、".join(unplanned["member"].drop_duplicates().head(5))
         found.append(Said("variance_unplanned", {"count": len(unplanned), "names": names}))
+        found += _alike(table, unplanned)
+    return found
+
+
+def _alike(table: pd.DataFrame, unplanned: pd.DataFrame) -> list[Said]:
+    """Offer the planned member whose name is most like that of one who has no target."""
+    planned = table[table["status"] != "none"]
+    known = {dimension: rows["member"].unique().tolist() for dimension, rows in planned.groupby("dimension")}
+    rows = unplanned.drop_duplicates(["dimension", "member"]).head(MOST_COMPARED)
+    names = zip(rows["dimension"], rows["member"], strict=True)
+    pairs = alike((name, known.get(dimension, [])) for dimension, name in names)
+    return [Said("variance_alike", {"pairs": pairs})] if pairs else []
+
+
+def _of_the_actuals(this_year: pd.DataFrame, as_of: Month) -> list[Said]:
+    """Say which months seem to stand twice, and what returns the month has."""
+    found: list[Said] = []
+    twice = [str(Month.at(month)) for month in repeated_months(this_year) if month <= as_of.index]
+    if twice:
+        found.append(Said("variance_month_twice", {"months": ", ".join(twice)}))
+    returns = this_year[(this_year["month"] == as_of.index) & (this_year["amount"] < 0)]
+    sold = returns[returns["indicator"] == SALES]
+    if len(sold):
+        total = month_totals(sold, [as_of.index])[as_of.index][SALES]
+        facts = {"count": len(sold), "month": str(as_of), "amount": f"{total:,.15g}"}
+        found.append(Said("variance_returns", facts))
     return found
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from functools import lru_cache
 
 from salesplan_xl.cells import TableInfo, column_letters
@@ -56,6 +56,42 @@ def nearest(name: str, known: Iterable[str], least: float = 0.5) -> str | None:
     spelled = {normal(candidate): candidate for candidate in known}
     found = get_close_matches(normal(name), spelled, n=1, cutoff=least)
     return spelled[found[0]] if found else None
+
+
+MOST_COMPARED, MOST_LOOKED_AT = 20, 50_000
+"""So many new names are compared with those that are known, and so many pairs are looked at in all."""
+MOST_NEAR = 4
+
+
+def alike(names: Iterable[tuple[str, Iterable[str]]]) -> str:
+    """Return the names that are much like a known one, each with it, as a sentence can list them.
+
+    Of a name of two or three characters one may differ, of a longer one about a third. Several known names
+    that are equally near are all named, but letters that only changed places go before others.
+
+    >>> alike([("Esat", ["East", "West"]), ("Water", ["Tea"]), ("华西", ["华东", "华南", "东北"])])
+    'Esat ≈ East, 华西 ≈ 华东/华南'
+    """
+    pairs, left = [], MOST_LOOKED_AT
+    for name, known in names:
+        known = list(known)
+        left -= len(known)
+        if left < 0:
+            break
+        close = [other for other in _equally_near(name, known) if other != name]
+        if close:
+            pairs.append(f"{name} ≈ {'/'.join(close)}")
+    return ", ".join(pairs)
+
+
+def _equally_near(name: str, known: Iterable[str]) -> list[str]:
+    spelled = {normal(candidate): candidate for candidate in known}
+    own = normal(name)
+    found = get_close_matches(own, spelled, n=MOST_NEAR, cutoff=0.5 if len(own) <= 3 else 0.7)
+    swapped = [other for other in found if sorted(other) == sorted(own)]
+    ratios = {other: SequenceMatcher(None, other, own).ratio() for other in swapped or found}
+    best = max(ratios.values(), default=0.0)
+    return [spelled[other] for other in spelled if ratios.get(other) == best]
 
 
 _UNIT_NAMES = known_names({id: unit.choice for id, unit in ROW_UNITS.items()})
