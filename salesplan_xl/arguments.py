@@ -23,6 +23,15 @@ from salesplan_xl.units import LARGEST_STEPS, Floats, Month, Period, Step
 def checked_rows(argument: Argument, grid: Grid, refusals: Refusals) -> Floats:
     """Refuse the rows in which an argument is no usable number, and return the argument's values."""
     values = grid.values
+    if not np.isfinite(values).all():
+        values = _finite_rows(argument, grid, refusals)
+    if argument.unit == "count":
+        refuse(values % 1 > 0, OutOfRange, "not_whole", argument=argument.name, value=values)
+    return values
+
+
+def _finite_rows(argument: Argument, grid: Grid, refusals: Refusals) -> Floats:
+    values = grid.values
     blank = np.isnan(values)
     if grid.errors:
         at = np.broadcast_to(np.arange(values.size).reshape(values.shape), refusals.shape).ravel()
@@ -43,8 +52,6 @@ def checked_rows(argument: Argument, grid: Grid, refusals: Refusals) -> Floats:
     elif argument.blank == "refused" and blank.any():
         refuse(blank, NotFound, "blank_cell", argument=argument.name)
     refuse(np.isinf(values), OutOfRange, "not_finite", argument=argument.name)
-    if argument.unit == "count":
-        refuse(values % 1 > 0, OutOfRange, "not_whole", argument=argument.name, value=values)
     return values
 
 
@@ -151,8 +158,10 @@ def step_of_call(formula: Formula, given: list[Any]) -> Step:
 
 def word_of(argument: Argument, value: Any) -> Any:
     """Read a text or period argument."""
+    if isinstance(value, np.ndarray):
+        value = value.tolist()
     if argument.kind != "scalar":
-        rows = value if isinstance(value, (list, tuple, np.ndarray)) else [value]
+        rows = value if isinstance(value, (list, tuple)) else [value]
         flat = list(chain.from_iterable(row if isinstance(row, (list, tuple)) else [row] for row in rows))
         return [_one_word(argument, entry) for entry in flat]
     while isinstance(value, (list, tuple)) and len(value) == 1:

@@ -9,15 +9,20 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from typing import Any
 
 from salesplan_xl.cells import ERROR_BY_TEXT, CellError
 from salesplan_xl.errors import NotFound, SalesPlanError, WrongKind
 from salesplan_xl.evaluation import evaluate_cells
+from salesplan_xl.grids import flat_cells
 from salesplan_xl.messages import LANGUAGES, say
 from salesplan_xl.registry import FORMULAS
+
+_NUMBERS_AND_BLANKS = frozenset({float, int, type(None)})
+_LARGEST_WHOLE = 2**53
+"""Up to here every whole number is a float."""
 
 
 def answers(lines: Iterable[str]) -> Iterator[str]:
@@ -83,9 +88,13 @@ def _read(line: str) -> tuple[str, list[Any]]:
 def _cells(value: Any) -> Any:
     """Turn a JSON argument into cells; a flat list is a column of cells, ragged rows are refused."""
     if isinstance(value, list):
+        if _are_cells(value):
+            return list(zip(value, strict=True))
         if any(isinstance(row, list) for row in value):
             if len({len(row) if isinstance(row, list) else -1 for row in value}) != 1:
                 raise WrongKind("not_a_rectangle")
+            if _are_cells(flat_cells(value)):
+                return value
             if any(isinstance(cell, (list, dict)) for row in value for cell in row):
                 raise WrongKind("not_a_rectangle")
             return [[_cell(cell) for cell in row] for row in value]
@@ -93,12 +102,21 @@ def _cells(value: Any) -> Any:
     return _cell(value)
 
 
+def _are_cells(values: list[Any]) -> bool:
+    """Tell whether values are numbers and blanks that need no conversion."""
+    kinds = set(map(type, values))
+    if not kinds <= _NUMBERS_AND_BLANKS:
+        return False
+    numbers = [value for value in values if value is not None] if type(None) in kinds else values
+    return int not in kinds or (min(numbers) >= -_LARGEST_WHOLE and max(numbers) <= _LARGEST_WHOLE)
+
+
 def _cell(value: Any) -> Any:
     if isinstance(value, str):
         return ERROR_BY_TEXT.get(value, value)
     if isinstance(value, dict):
         raise WrongKind("not_a_rectangle")
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) > 2**53:
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) > _LARGEST_WHOLE:
         try:
             return float(value)
         except OverflowError:
@@ -106,9 +124,19 @@ def _cell(value: Any) -> Any:
     return value
 
 
+def _plain_row(row: Sequence[Any]) -> list[Any]:
+    # The usual numbers are told apart here: a column may have a million.
+    return [
+        cell
+        if type(cell) is float and (-_LARGEST_WHOLE < cell < _LARGEST_WHOLE) and cell % 1
+        else _plain(cell)
+        for cell in row
+    ]
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
-        return [_plain(entry) for entry in value]
+        return [_plain_row(row) if isinstance(row, (list, tuple)) else _plain(row) for row in value]
     if isinstance(value, CellError):
         return value.value
     if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:

@@ -31,6 +31,13 @@ from salesplan_xl.refusals import PassThrough, Refusals, by_row, refuse
 from salesplan_xl.units import LARGEST_STEPS, Floats
 
 
+class Rows(list[tuple[Any, ...]]):
+    """Rows of an answer that hold floats, so that nobody need look at each cell again."""
+
+    errors: dict[int, CellError]
+    """What stands in place of a float, by flat position."""
+
+
 def evaluate_cells(formula: Formula, cells: Sequence[Any]) -> Any:
     """Run a formula on cells as a spreadsheet gives them: a value, or rows of values; ``None`` is blank.
 
@@ -55,11 +62,16 @@ def evaluate_cells(formula: Formula, cells: Sequence[Any]) -> Any:
             raise refusals.error_at(0)
         return single
     out: list[Any] = array.ravel().tolist()
-    if refusals is not None:
-        for flat, error in refusals.cell_errors().items():
-            out[flat] = error
+    errors = refusals.cell_errors() if refusals is not None else {}
+    for flat, error in errors.items():
+        out[flat] = error
     width = array.shape[1] if array.ndim == 2 else 1 if lies == "column" else len(out)
-    return list(zip(*[iter(out)] * width, strict=True))
+    lines = zip(*[iter(out)] * width, strict=True)
+    if array.dtype != np.float64:
+        return list(lines)
+    rows = Rows(lines)
+    rows.errors = errors
+    return rows
 
 
 def evaluate_values(formula: Formula, values: Sequence[Any]) -> Any:
@@ -139,7 +151,7 @@ def _run_by_row(formula: Formula, given: list[Any]) -> tuple[Any, str, Refusals 
                 if isinstance(read[argument.name], Grid):
                     read[argument.name] = checked_rows(argument, read[argument.name], refusals)
             result = np.asarray(formula.body(**read))
-            if result.dtype.kind == "f":
+            if result.dtype.kind == "f" and not np.isfinite(result).all():
                 refuse(
                     ~np.isfinite(result) & ~refusals.mask(), OutOfRange, "not_finite", argument=formula.name
                 )

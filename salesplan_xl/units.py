@@ -7,6 +7,7 @@ digits that Excel shows.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -34,6 +35,10 @@ LARGEST_STEPS = 2**53 - 1
 SIGNIFICANT_DIGITS = 15
 _EXACT_TENS = np.array([float(10**places) for places in range(23)])
 """The powers of ten that a double holds exactly."""
+_PROBED = 64
+"""Where so many results in front are not in cents, the rest is not looked at."""
+_BLOCK = 16_384
+"""Long columns are rounded in blocks of so many: what is needed on the way then stays in the cache."""
 
 
 def as_shown(value: float | int) -> Decimal:
@@ -55,24 +60,64 @@ def clear_of_noise(value: Any, *scale: Any) -> Any:
     0.2
     """
     result = np.asarray(value, dtype=np.float64)
+    terms = [np.asarray(term, dtype=np.float64) for term in scale]
+    if result.size < 2 * _BLOCK or any(term.shape not in ((), result.shape) for term in terms):
+        cleared = _cleared(result, terms)
+        return cleared.item() if cleared.ndim == 0 else cleared
+    out = np.empty(result.size)
+    flat, *columns = (part.ravel() for part in (result, *terms))
+    for start in range(0, out.size, _BLOCK):
+        block = slice(start, start + _BLOCK)
+        out[block] = _cleared(flat[block], [term[block] if term.size > 1 else term for term in columns])
+    return out.reshape(result.shape)
+
+
+def _cleared(result: Floats, terms: list[Floats]) -> Floats:
     largest = np.abs(result)
-    for term in scale:
-        largest = np.maximum(largest, np.abs(np.asarray(term, dtype=np.float64)))
+    for term in terms:
+        largest = np.maximum(largest, np.abs(term))
     cents = _in_cents(result, largest)
     if cents is not None:
-        return cents.item() if cents.ndim == 0 else cents
+        return cents
+    thresholds, ups, downs = _tens_by_exponent()
+    # The bits of a positive double above its fraction are its exponent; a power of ten splits some in two.
+    exponents = largest.view(np.int64) >> 52
+    rows = 2 * exponents + (largest >= thresholds[exponents])
+    up = ups[rows]
     with np.errstate(all="ignore"):
-        decimals = SIGNIFICANT_DIGITS - 1 - np.floor(np.log10(largest))
-        usable = np.abs(decimals) < _EXACT_TENS.size
-        places = np.where(usable, decimals, 0).astype(np.intp)
-        up = _EXACT_TENS[np.maximum(places, 0)]
-        if places.min(initial=0) < 0:
-            down = _EXACT_TENS[np.maximum(-places, 0)]
-            rounded = np.rint(result * up / down) * down / up
-        else:
-            rounded = np.rint(result * up) / up
-    cleared = np.where(usable & np.isfinite(rounded), rounded, result)
-    return cleared.item() if cleared.ndim == 0 else cleared
+        rounded = np.asarray(result * up)
+        down = downs[rows] if (largest >= 1e15).any() else None
+        if down is not None:
+            rounded /= down
+        np.rint(rounded, out=rounded)
+        if down is not None:
+            rounded *= down
+        rounded /= up
+    usable = np.isfinite(rounded)
+    return rounded if usable.all() else np.where(usable, rounded, result)
+
+
+@lru_cache(maxsize=1)
+def _tens_by_exponent() -> tuple[Floats, Floats, Floats]:
+    """Return what to multiply and divide by so that 15 digits stand before the point.
+
+    The first array says for each exponent of a double from which number on one more digit stands there; the
+    other two have two entries for each exponent, below it and from it on. NaN where ten's power is not exact.
+    """
+    most = _EXACT_TENS.size - 1
+    thresholds = np.full(2048, np.inf)
+    ups, downs = np.full((2, 2 * 2048), np.nan)
+    for exponent in range(950, 1150):  # 1e-22 to 1e38: all numbers whose power of ten may be exact
+        decade = math.floor((exponent - 1023) * math.log10(2))
+        next_decade = float(f"1e{decade + 1}")
+        if next_decade < 2.0 ** (exponent - 1022):
+            thresholds[exponent] = next_decade
+        for at in (0, 1):
+            places = SIGNIFICANT_DIGITS - 1 - decade - at
+            if abs(places) <= most:
+                ups[2 * exponent + at] = _EXACT_TENS[max(places, 0)]
+                downs[2 * exponent + at] = _EXACT_TENS[max(-places, 0)]
+    return thresholds, ups, downs
 
 
 def _in_cents(result: Floats, largest: Floats) -> Floats | None:
@@ -81,6 +126,8 @@ def _in_cents(result: Floats, largest: Floats) -> Floats | None:
     A multiple of 0.01 that lies nearer than half of the fifteenth digit is what rounding to it gives.
     """
     if not result.size or not largest.max() < 1e12:
+        return None
+    if result.size > 2 * _PROBED and _in_cents(result.ravel()[:_PROBED], largest.ravel()[:_PROBED]) is None:
         return None
     cents = np.rint(result * 100.0) / 100.0
     return cents if (np.abs(cents - result) <= largest * 4e-16).all() else None

@@ -147,3 +147,31 @@ def test_a_cleared_difference_is_the_decimal_one(pairs, scale):
     right = np.array([float(b * scale) for _, b in pairs])
     expected = [float(a * scale - b * scale) for a, b in pairs]
     assert clear_of_noise(left - right, left, right).tolist() == expected
+
+
+@pytest.mark.parametrize("exponent", [-30, -9, -8, -3, 0, 2, 14, 15, 16, 30, 36, 37, 300])
+def test_noise_is_cleared_to_fifteen_digits_in_every_decade(exponent):
+    random = np.random.default_rng(exponent + 40)
+    values = np.array([*random.uniform(1, 10, 200), 1.0, 9.999999999999998]) * 10.0**exponent
+    cleared = clear_of_noise(np.tile(values, 200))[: values.size]
+    assert cleared.tolist() == [clear_of_noise(value) for value in values.tolist()]
+    if not -9 < exponent < 37:  # beyond the powers of ten that a double holds exactly nothing is touched
+        assert cleared.tolist() == values.tolist()
+        return
+    exact = np.array([float(as_shown(value)) for value in values.tolist()])
+    # The sixteenth digit of a double is half a guess: what stands near a half may go either way.
+    assert np.abs(cleared - exact).max() <= 1.2 * 10.0 ** (exponent - 14)
+    assert (cleared == exact).mean() > 0.9
+
+
+def test_long_columns_are_cleared_as_short_ones_are():
+    random = np.random.default_rng(5)
+    left, right = random.uniform(-1e6, 1e6, (2, 50_001, 1))
+    left[::7], right[::11] = np.nan, 0.0
+    whole = clear_of_noise(left - right, left, right)
+    columns = (left - right, left, right)
+    parts = [clear_of_noise(*(x[at : at + 100] for x in columns)) for at in range(0, 50_001, 100)]
+    assert whole.shape == left.shape
+    assert np.array_equal(whole, np.concatenate(parts), equal_nan=True)
+    by_one, by_many = (clear_of_noise(left - 0.1, left, term) for term in (0.1, np.full_like(left, 0.1)))
+    assert np.array_equal(by_one, by_many, equal_nan=True)

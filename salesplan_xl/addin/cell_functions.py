@@ -101,17 +101,29 @@ def __getattr__(name: str) -> CellFunction:
 def as_cells(value: Any) -> Any:
     """Return an argument as the automation sends it in cells: one, or rows of them.
 
-    One row arrives flat. A blank, an empty text and an argument left out are ``None``.
+    One row arrives flat. A blank, an empty text and an argument left out are ``None``. Many numbers and
+    nothing else are an array.
 
     >>> as_cells((1.0, 2.0)), as_cells(((1.0,), ("",))), as_cells(-2146826246), as_cells(-2147352572)
-    ([(1.0, 2.0)], [[1.0], [None]], <CellError.NA: '#N/A'>, None)
+    ([(1.0, 2.0)], [(1.0,), (None,)], <CellError.NA: '#N/A'>, None)
     """
     if isinstance(value, tuple | list):
+        import numpy as np
+
+        from salesplan_xl.grids import flat_cells, floats_of
+
         rows = value if value and isinstance(value[0], tuple | list) else [value]
-        kinds = set(map(type, chain.from_iterable(rows)))
-        if kinds <= _AS_SENT and not (str in kinds and any("" in row for row in rows)):
+        floats = floats_of(rows)
+        if floats is not None and np.isfinite(floats).all():
+            return floats
+        cells = flat_cells(rows)
+        kinds = set(map(type, cells))
+        if kinds <= _AS_SENT and not (str in kinds and "" in cells):
             return rows
-        return decode(rows)
+        odd = [at for at, cell in enumerate(cells) if type(cell) is not float and cell is not None]
+        for at, cell in zip(odd, decode([[cells[at] for at in odd]])[0], strict=True):
+            cells[at] = cell
+        return list(zip(*[iter(cells)] * len(rows[0]), strict=True))
     if type(value) is int and value == _MISSING:
         return None
     return decode([[value]])[0][0]
@@ -123,7 +135,15 @@ def as_returned(answer: Any) -> list[Sequence[Any]]:
     >>> as_returned(5), as_returned([(1.0, CellError.NUM), (None, "a")])
     ([[5.0]], [[1.0, 2036], ['', 'a']])
     """
+    from salesplan_xl.evaluation import Rows
+
     rows: list[Sequence[Any]] = list(answer) if isinstance(answer, list | tuple) else [[answer]]
+    if isinstance(answer, Rows) and len(rows) > 1:
+        width = len(rows[0])
+        for at, error in answer.errors.items():
+            row, column = divmod(at, width)
+            rows[row] = (*rows[row][:column], ERROR_NUMBERS[error], *rows[row][column + 1 :])
+        return rows
     if rows and not isinstance(rows[0], list | tuple):
         rows = [[cell] for cell in rows]
     if len(rows) > 1 and _AS_RETURNED.issuperset(map(type, chain.from_iterable(rows))):
@@ -155,7 +175,8 @@ def _cut_whole(arguments: list[Any], positions: Sequence[str]) -> None:
 
 
 def _lines(cells: Any, kind: str) -> list[Sequence[Any]]:
-    rows = cells if isinstance(cells, tuple | list) else [[cells]]
+    rows = cells.tolist() if hasattr(cells, "tolist") else cells
+    rows = rows if isinstance(rows, tuple | list) else [[rows]]
     return list(rows) if kind == "c" else list(zip(*rows, strict=True))
 
 
