@@ -6,14 +6,16 @@ stand there instead, and the number of the last run that undo knew then.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from salesplan_xl.actions.run import row_of, run_number
-from salesplan_xl.actions.undo_record import cell_of, deflated, filled, inflated, plain_json
+from salesplan_xl.actions.undo_record import canonical, cell_of, deflated, filled, inflated, plain_json
 from salesplan_xl.cells import Cell, CellFormula, TableInfo, Workbook
 from salesplan_xl.errors import Problem, WrongKind
+from salesplan_xl.hosts.sheet_cells import to_serial
 from salesplan_xl.tables.contract import TABLES
 from salesplan_xl.tables.matching import find_table, match_table
 
@@ -104,6 +106,23 @@ def by_sheet(formulas: Sequence[CellFormula]) -> dict[str, list[list[Cell]]]:
         if formula.kind != "column":
             places.setdefault(formula.sheet, []).append([formula.area])
     return places
+
+
+def same_value(one: Cell, other: Cell) -> bool:
+    """Tell whether two cells show the same; another program's last digits, or date format, do not count.
+
+    >>> same_value(0.1 + 0.2, 0.3), same_value(dt.date(2027, 1, 1), 46388), same_value(1, "1")
+    (True, True, False)
+    """
+    return _plain(one) == _plain(other)
+
+
+def _plain(cell: Cell) -> str:
+    if isinstance(cell, (dt.date, dt.time)):
+        cell = to_serial(cell, False)
+    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+        return f"n{float(cell):.15g}"
+    return canonical(cell)
 
 
 def never_worked_out(formulas: Sequence[CellFormula]) -> list[Problem]:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
-from salesplan_xl.actions.frozen_record import Frozen, by_sheet, read_frozen, write_frozen
+from salesplan_xl.actions.frozen_record import Frozen, by_sheet, read_frozen, same_value, write_frozen
 from salesplan_xl.actions.outcome import Outcome, Said
 from salesplan_xl.actions.run import append_log
-from salesplan_xl.actions.undo_record import canonical
 from salesplan_xl.addin.formula_call import calls_ours
 from salesplan_xl.cells import Cell, CellFormula, Workbook
 from salesplan_xl.errors import NotFound, Problem, WrongKind
 from salesplan_xl.hosts.references import Area
-from salesplan_xl.hosts.sheet_cells import to_serial
 from salesplan_xl.registry import action
 from salesplan_xl.tables.plan_tables import read_plan_tables
 
@@ -72,7 +69,7 @@ def _edited(workbook: Workbook, formulas: Sequence[CellFormula]) -> dict[str, Pr
             (row, column)
             for (row, column), kept in _cells_of(formula)
             if (formula.sheet, row, column) in taken
-            or not _same(values.get((formula.sheet, row, column)), kept)
+            or not same_value(values.get((formula.sheet, row, column)), kept)
         ]
         if edited:
             cell = str(Area(*edited[0], *edited[0]))
@@ -136,16 +133,3 @@ def _cells_of(formula: CellFormula) -> Iterator[tuple[tuple[int, int], Cell]]:
             down, right = row - area.top, column - area.left
             inside = down < len(known) and right < len(known[down])
             yield (row, column), known[down][right] if inside else None
-
-
-def _same(now: Cell, kept: Cell) -> bool:
-    """Tell whether a cell is as it was left; another program's last digits, or date format, are no edit."""
-    return _plain(now) == _plain(kept)
-
-
-def _plain(cell: Cell) -> str:
-    if isinstance(cell, (dt.date, dt.time)):
-        cell = to_serial(cell, False)
-    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
-        return f"n{float(cell):.15g}"
-    return canonical(cell)

@@ -55,7 +55,7 @@ def _given(call: Call, formula: Formula, source: FormulaSource, sheet: str) -> t
     unknown = []
     for position, text in enumerate(call.arguments):
         try:
-            given.append(_value(text, source, sheet))
+            given.append(value_of(text, source, sheet))
         except NotFound:
             given.append(None)
             argument = formula.arguments[position] if position < len(formula.arguments) else None
@@ -63,7 +63,7 @@ def _given(call: Call, formula: Formula, source: FormulaSource, sheet: str) -> t
     return given, unknown
 
 
-def _value(text: str, source: FormulaSource, sheet: str) -> Any:
+def value_of(text: str, source: FormulaSource, sheet: str) -> Any:
     """Return what an argument stands for. A number, a text and a call of ours need no workbook."""
     from salesplan_xl.evaluation import evaluate_cells
 
@@ -81,13 +81,14 @@ def _value(text: str, source: FormulaSource, sheet: str) -> Any:
         pass
     if text.startswith("{") and text.endswith("}"):
         return [
-            [_value(cell.strip(), source, sheet) for cell in row.split(",")] for row in text[1:-1].split(";")
+            [value_of(cell.strip(), source, sheet) for cell in row.split(",")]
+            for row in text[1:-1].split(";")
         ]
     inner = find_call("=" + text, FORMULAS)
     if inner is not None and inner.alone:
         formula = FORMULAS[inner.name]
         try:
-            return evaluate_cells(formula, [_value(part, source, sheet) for part in inner.arguments])
+            return evaluate_cells(formula, [value_of(part, source, sheet) for part in inner.arguments])
         except NotFound as missing:
             if missing.reason.startswith("explain_"):
                 raise

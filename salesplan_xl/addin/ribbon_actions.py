@@ -214,9 +214,9 @@ def _again_with(
 
     declare_actions()
     outcome: Outcome = ACTIONS[name].run(workbook)
-    if outcome.problems and {problem.reason for problem in outcome.problems} <= reasons:
-        if _agrees(workbook, message(outcome, language), say(question, language), language):
-            outcome = ACTIONS[name].run(workbook, **{flag: True})
+    again = bool(outcome.problems) and {problem.reason for problem in outcome.problems} <= reasons
+    if again and _agrees(workbook, message(outcome, language), say(question, language), language):
+        outcome = ACTIONS[name].run(workbook, **{flag: True})
     return outcome
 
 

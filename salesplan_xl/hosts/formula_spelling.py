@@ -7,7 +7,7 @@ import re
 from typing import NamedTuple
 
 from salesplan_xl.cells import Cell
-from salesplan_xl.hosts.sheet_cells import cell_xml, escape_text, xml_text
+from salesplan_xl.hosts.sheet_cells import cell_xml, escape_text, number_of, xml_text
 from salesplan_xl.hosts.sheet_edits import Restored
 from salesplan_xl.hosts.sheet_rows import RawCell
 
@@ -16,6 +16,7 @@ _PLACE = re.compile(r"\s[rs]\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _ATTRIBUTE = r"\s+{}\s*=\s*(?:\"[^\"<]*\"|'[^'<]*')"
 _CELL_ATTRIBUTES = re.compile(rf"(?:{_ATTRIBUTE.format('(?:r|s|t|cm|vm|ph)')})*\s*")
 _FORMULA_ATTRIBUTES = rf"(?:{_ATTRIBUTE.format('[A-Za-z0-9:]+')})*"
+_RESULT = re.compile(">([^<]+)<")
 _SPACE = r"(?:\s+xml:space\s*=\s*[\"']preserve[\"'])?"
 
 
@@ -86,14 +87,14 @@ def spills(cell: RawCell) -> bool:
 
 
 def shown_cell(tag: str, place: str, old: RawCell | None, value: Cell) -> str:
-    """Spell a cell without its formula; a number, truth value or error stays to the digit."""
+    """Spell a cell without its formula; a stored number or date stays to the digit."""
     found = formula_in(old.body.decode(), tag) if old is not None else None
-    if old is None or found is None or old.kind == b"str" or isinstance(value, str):
+    stored = _RESULT.search(found.result) if found is not None else None
+    if old is None or found is None or stored is None or old.kind != b"n":
         return cell_xml(tag, place, value)
-    if not found.result or value is None:
-        return cell_xml(tag, place, None)
-    kind = "" if old.kind == b"n" else f' t="{old.kind.decode()}"'
-    return f"<{tag}c {place}{kind}>{found.result}</{tag}c>"
+    if isinstance(value, (int, float)) and number_of(stored[1].encode()) != value:
+        return cell_xml(tag, place, value)
+    return f"<{tag}c {place}>{found.result}</{tag}c>"
 
 
 def restored_cell(tag: str, place: str, content: Restored, date1904: bool) -> str:

@@ -20,10 +20,9 @@ SENTENCES: dict[str, Sentence] = {
         "To be sure, thaw, open the file in Excel, save it, and freeze again.",
         "其中{count}个数值可能不是最新：文件在Excel上次计算之后改动过。如需确认，请恢复公式，用Excel打开并保存，然后重新转换。",
     ),
-    "freeze_outdated": Sentence(
-        "The stored value {stored} of {formula} is out of date, now it is {now}; open the file in Excel, save "
-        "it, and freeze again.",
-        "{formula}保存的数值{stored}已过时，现在应为{now}；请用Excel打开并保存，然后重新转换。",
+    "freeze_renewed": Sentence(
+        "{count} values were worked out anew, since the file held none or older ones: {cells}.",
+        "有{count}个数值在文件中缺失或已过时，已重新计算：{cells}。",
     ),
     "freeze_no_value": Sentence(
         "The formula {formula} has no value yet, since no spreadsheet program has calculated it; open the file "

