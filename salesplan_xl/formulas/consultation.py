@@ -65,8 +65,17 @@ def consult(top_down: Floats, bottom_up: Floats, total: float, trust: Any = TRUS
     trusted = np.broadcast_to(np.asarray(trust, dtype=np.float64), top_down.shape)
     outside = ~((trusted >= 0) & (trusted <= 1))
     refuse(outside, OutOfRange, "out_of_range", argument="trust", value=trusted, low=0, high=1)
-    bids = np.where(np.isnan(bottom_up), top_down, bottom_up)
-    basis = clear_of_noise(trusted * bids + (1 - trusted) * top_down, bids, top_down)
+    basis = settled_basis(top_down, bottom_up, trusted)
     if total and not basis.any():
         raise NoBasis("nothing_to_split_by", total=written(step, int(total)))
     return largest_remainder(int(total), basis).reshape(top_down.shape)
+
+
+def settled_basis(top_down: Floats, bottom_up: Floats, trust: Floats) -> Floats:
+    """Return what targets and bids are settled in proportion to: each bid as far as it is trusted.
+
+    >>> settled_basis(np.array([50.0, 50]), np.array([70, np.nan]), np.array([0.5, 1])).tolist()
+    [60.0, 50.0]
+    """
+    bids = np.where(np.isnan(bottom_up), top_down, bottom_up)
+    return np.asarray(clear_of_noise(trust * bids + (1 - trust) * top_down, bids, top_down))

@@ -45,6 +45,7 @@ from salesplan_xl.planning.plan import (
     Decomposition,
     Note,
     Plan,
+    PlanSettings,
     no_rows,
 )
 from salesplan_xl.planning.quota import leaves_frame, level_report
@@ -200,24 +201,11 @@ class _Indicator:
         stretch = None if np.isnan(target.stretch) else self._steps_of(target.stretch, "stretch")
         if stretch is not None and stretch < committed:
             raise ProblemsFound([Problem("stretch_too_low", {"indicator": target.indicator})])
-        rows = []
-        handed, handed_stretch = committed, stretch
-        for kind, rate, sign in (
-            ("reserve", settings.reserve, 1),
-            ("over_assignment", settings.over_assignment, -1),
-        ):
-            if not rate:
-                continue
-            part = sign * _part(committed, rate, self._grids[0] if self._grids else 1)
-            part_stretch = None
-            handed -= part
-            if stretch is not None and handed_stretch is not None:
-                part_stretch = sign * _part(stretch, rate, self._grids[0] if self._grids else 1)
-                handed_stretch -= part_stretch
-            rows.append((target.indicator, kind, part, part_stretch))
-        extra = pd.DataFrame(rows, columns=list(EXTRA_COLUMNS)) if rows else no_rows(EXTRA_COLUMNS)
-        if rows:
-            extra["stretch"] = extra["stretch"].astype("Int64")
+        extra = extra_rows(
+            target.indicator, committed, stretch, settings, self._grids[0] if self._grids else 1
+        )
+        handed = committed - int(extra["committed"].sum())
+        handed_stretch = None if stretch is None else stretch - int(extra["stretch"].sum())
         increment = None if handed_stretch is None else handed_stretch - handed
         return _Totals(handed, increment, extra)
 
@@ -400,6 +388,23 @@ class _Indicator:
                     "count": len(names),
                 }
                 self._notes.append(Note("members_without_share", facts))
+
+
+def extra_rows(
+    indicator: str, committed: int, stretch: int | None, settings: PlanSettings, grid: int
+) -> pd.DataFrame:
+    """Return reserve and over-assignment of a target, in steps: what is not handed out, or on top of it."""
+    rows = []
+    for kind, rate, sign in (
+        ("reserve", settings.reserve, 1),
+        ("over_assignment", settings.over_assignment, -1),
+    ):
+        if rate:
+            above = None if stretch is None else sign * _part(stretch, rate, grid)
+            rows.append((indicator, kind, sign * _part(committed, rate, grid), above))
+    if not rows:
+        return no_rows(EXTRA_COLUMNS)
+    return pd.DataFrame(rows, columns=list(EXTRA_COLUMNS)).astype({"stretch": "Int64"})
 
 
 def _part(total: int, rate: float, grid: int) -> int:
