@@ -170,6 +170,7 @@ class _Inputs:
             min(self.last + 1, self.first + 11),
             days_per_week(self.settings.selling_days),
             {name: step_of(name, None, self.settings.step) for name in quota["indicator"].unique()},
+            frozenset({DEFAULT_INDICATOR}),
             green,
             amber,
         )

@@ -52,13 +52,15 @@ MOST_MEMBERS = 60
 class WeekSettings:
     """``first`` and ``last`` are month indices; ``days_per_week`` is 5, 6 or 7, from Monday on.
 
-    ``steps`` names the smallest amount of an indicator; a target that is no multiple of it is split to the cent.
+    ``steps`` names the smallest amount of an indicator; a target that is no multiple is split to the cent.
+    Indicators that ``by_member`` does not name are shown in total alone.
     """
 
     first: int
     last: int
     days_per_week: int = 7
     steps: Mapping[str, Step] = field(default_factory=dict)
+    by_member: frozenset[str] = frozenset()
     green: float = 1.0
     amber: float = 0.9
 
@@ -112,7 +114,8 @@ def week_table(
     parts: list[dict[str, object]] = []
     for indicator in quota["indicator"].drop_duplicates().tolist():
         own = quota[quota["indicator"] == indicator].rename(columns={"period": "month"})
-        cuts = cut(own, _dimensions(own), ("target",), settings.first, settings.last)
+        dimensions = _dimensions(own) if indicator in settings.by_member else []
+        cuts = cut(own, dimensions, ("target",), settings.first, settings.last)
         sold = dated[dated["indicator"] == indicator]
         for at in cuts.months:
             month = Month.at(settings.first + at)

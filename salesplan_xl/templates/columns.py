@@ -58,6 +58,15 @@ _WIDTHS: dict[str, tuple[float, float]] = {
     "sheet": (14, 18),
     "status": (9, 10),
     "order": (8, 8),
+    "bottleneck": (16, 16),
+    "flag": (11, 19),
+    "report": (18, 34),
+    "sheets": (40, 52),
+    "finding": (26, 30),
+    "department": (13, 20),
+    "city": (11, 16),
+    "outlet": (22, 30),
+    "item": (18, 24),
 }
 """Widths in characters, Chinese and English, of columns whose content is wider than their label."""
 
@@ -75,7 +84,25 @@ _TABLE_WIDTHS: dict[tuple[str, str], tuple[float, float]] = {
 
 _SUMMING = {"year", "q1", "q2", "q3", "q4", "h1", "h2"}
 _FACTORS = {"fte", "ability"}
-_CENTRED = {"status", "state", "unit", "aggregation", "dimension", "order", "version", "against"}
+_DECIMALS = {
+    "dso": "#,##0.0_)",
+    "dso_countback": "#,##0.0_)",
+    "cover": look.FACTOR,
+    "rate_of_sale": "#,##0.0_)",
+}
+_CENTRED = {
+    "status",
+    "state",
+    "unit",
+    "aggregation",
+    "dimension",
+    "order",
+    "version",
+    "against",
+    "class",
+    "flag",
+    "active",
+}
 
 
 @dataclass(frozen=True)
@@ -99,6 +126,8 @@ def shown(table: Table, column: Column, language: Language) -> Shown:
         number_format, width = look.SHOWN_MONEY, 10
     if column.id in _FACTORS:
         number_format = look.FACTOR
+    if column.unit == "number":
+        number_format = _DECIMALS.get(column.id, number_format)
     if table.id == "tblQuota" and column.unit == "money":
         width = 12
     if table.id == "tblQuota" and column.id == "share":
@@ -119,7 +148,7 @@ def kind_of(table: Table, column: Column) -> str:
     if table.id == "tblSettings" and column.id != "value":
         return "output"
     if table.kind == "input":
-        return "input"
+        return "input" if column.writer == "person" else "output"
     return "human" if column.writer == "person" else "output"
 
 

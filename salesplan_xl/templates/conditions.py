@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from salesplan_xl.cells import column_letters
 from salesplan_xl.tables.choices import ROW_UNITS, STATUSES, VIEWS
 from salesplan_xl.tables.contract import INDICATORS, Column, Table
+from salesplan_xl.tables.tracking_choices import STOCK_FLAGS
 from salesplan_xl.templates import look
 
 if TYPE_CHECKING:
@@ -26,8 +27,18 @@ _STATES = {
     "amber": (look.AMBER, look.AMBER_SOFT),
     "red": (look.RED, look.RED_SOFT),
 }
-_ATTAINMENTS = ("attainment", "attainment_ytd")
-_BAD_BELOW_ZERO = ("variance", "yoy", "mom", "growth")
+_ATTAINMENTS = (
+    "attainment",
+    "attainment_ytd",
+    "plan_attainment",
+    "sales_attainment",
+    "margin_attainment",
+    "profit_attainment",
+    "coverage",
+)
+_BAD_BELOW_ZERO = ("variance", "yoy", "mom", "growth", "profit")
+_BAD_ABOVE_ZERO = ("over_budget", "overdue")
+_BAD_FLAGS = ("stuffed", "short")
 
 
 def add_conditions(draft: Draft, sheet: Worksheet, table: Table, first: int, last: int) -> None:
@@ -43,6 +54,10 @@ def add_conditions(draft: Draft, sheet: Worksheet, table: Table, first: int, las
         rules = (
             _input_rules(draft, column, ids, first) if table.kind == "input" else _rules(draft, column, cell)
         )
+        if table.id == "tblCadence" and column.id == "due":
+            done = f"${column_letters(ids.index('done') + 1)}{first + 1}"
+            late = f'ISNUMBER({cell}),{done}="",{cell}<TODAY()'
+            rules = [(late, {"font_color": look.RED, "bold": True})]
         if table.id == "tblQuotaSummary" and column.unit == "money":
             rules = by_indicator(draft, f"${column_letters(ids.index('indicator') + 1)}{first + 1}")
         if total:
@@ -101,8 +116,13 @@ def _rules(draft: Draft, column: Column, cell: str) -> list[Rule]:
             )
             for state, (ink, fill) in _STATES.items()
         ]
+    if column.choices is STOCK_FLAGS:
+        alarm = {"font_color": look.RED, "bg_color": look.RED_SOFT, "bold": True}
+        return [(f'{cell}="{STOCK_FLAGS[flag].label(draft.language)}"', alarm) for flag in _BAD_FLAGS]
     if column.id in _ATTAINMENTS:
         return attainment_rules(cell)
+    if column.id in _BAD_ABOVE_ZERO:
+        return [(f"ISNUMBER({cell}),{cell}>0", {"font_color": look.RED})]
     if column.id in _BAD_BELOW_ZERO:
         return [negative_rule(cell)]
     return []

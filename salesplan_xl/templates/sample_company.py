@@ -66,7 +66,7 @@ def sample_tables(language: Language) -> dict[str, list[Row]]:
     >>> rows[0]["month"], rows[0]["region"]
     ('2027-01', '华东')
     """
-    sales = _sales()
+    sales = sample_sales()
     history = [sale for sale in sales if sale.month.year < PLAN_YEAR]
     actuals = [sale for sale in sales if sale.month.year == PLAN_YEAR]
     rows = {
@@ -80,6 +80,12 @@ def sample_tables(language: Language) -> dict[str, list[Row]]:
         "tblHolds": holds(language),
     }
     return {table: whole_rows(table, found) for table, found in rows.items()}
+
+
+@cache
+def sample_sales() -> tuple[Sale, ...]:
+    """Return every sale of the sample company, in the order of month, customer and product."""
+    return tuple(_sales())
 
 
 def _sales() -> list[Sale]:

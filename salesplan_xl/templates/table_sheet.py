@@ -9,6 +9,7 @@ from salesplan_xl.cells import column_letters
 from salesplan_xl.messages import SENTENCES
 from salesplan_xl.tables.contract import SETTINGS, TABLES, Column, Table
 from salesplan_xl.templates import look
+from salesplan_xl.templates.calculated import calculated_formula
 from salesplan_xl.templates.columns import Shown, shown
 from salesplan_xl.templates.conditions import add_conditions
 from salesplan_xl.templates.draft import Draft
@@ -32,6 +33,20 @@ _FROZEN: dict[str, int] = {
     "tblVariance": 4,
     "tblBridge": 5,
     "tblReplan": 2,
+    "tblFunnel": 3,
+    "tblReceivables": 2,
+    "tblStock": 3,
+    "tblOutlets": 4,
+    "tblFunnelReview": 3,
+    "tblReceivablesReview": 3,
+    "tblStockReview": 3,
+    "tblOutletReview": 3,
+    "tblExpenseReview": 3,
+    "tblWeeks": 5,
+    "tblKeyDealers": 2,
+    "tblQuarters": 4,
+    "tblDepartmentReview": 2,
+    "tblCadence": 3,
 }
 """How many columns stay in sight."""
 
@@ -46,6 +61,16 @@ _IN_BASE_UNIT = (
     "tblVariance",
     "tblBridge",
     "tblReplan",
+    "tblFunnel",
+    "tblReceivables",
+    "tblExpenseActuals",
+    "tblFunnelReview",
+    "tblReceivablesReview",
+    "tblExpenseReview",
+    "tblWeeks",
+    "tblKeyDealers",
+    "tblQuarters",
+    "tblDepartmentReview",
 )
 _UNIT_SEEN_UP_TO = 11
 _WRAPPED_FROM = 26
@@ -84,6 +109,7 @@ def add_table(draft: Draft, sheet: Worksheet, table: Table, header_row: int, row
     first, last = header_row + 1, header_row + max(1, len(rows))
     sheet.set_row(header_row, 28 if draft.language == "zh" else 34)
     formats = [_body(draft, show) for show in shows]
+    formulas = [calculated_formula(draft, table.id, column.id) for column in columns]
     options: dict[str, Any] = {
         "name": table.id,
         "style": None,
@@ -92,13 +118,16 @@ def add_table(draft: Draft, sheet: Worksheet, table: Table, header_row: int, row
                 "header": column.label(draft.language),
                 "header_format": draft.look.header(show.kind),
                 "format": cell_format,
+                "formula": formula,
             }
-            for column, show, cell_format in zip(columns, shows, formats, strict=True)
+            for column, show, cell_format, formula in zip(columns, shows, formats, formulas, strict=True)
         ],
     }
     sheet.add_table(header_row, 0, last, len(columns) - 1, options)
     for at, row in enumerate(rows or [{}], start=first):
         for position, (column, cell_format) in enumerate(zip(columns, formats, strict=True)):
+            if formulas[position]:
+                continue
             _write(
                 sheet,
                 at,

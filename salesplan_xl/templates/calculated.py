@@ -1,0 +1,27 @@
+"""Columns of input tables that a formula of the row fills; programs leave them alone."""
+
+from __future__ import annotations
+
+from salesplan_xl.tables.contract import label_of
+from salesplan_xl.templates.draft import Draft
+
+_SUMS: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {
+    ("tblReceivables", "closing"): (("opening", "invoiced"), ("collected", "written_off")),
+    ("tblStock", "closing"): (("opening", "sell_in"), ("sell_out",)),
+}
+"""What is added and what is taken off; blank while nothing of it is there."""
+
+
+def calculated_formula(draft: Draft, table: str, column: str) -> str | None:
+    """Return the formula of a calculated column as a file spells it; None where people or actions fill it."""
+    parts = _SUMS.get((table, column))
+    if parts is None:
+        return None
+
+    def cell(id: str) -> str:
+        return f"{table}[[#This Row],[{label_of(table, id, draft.language)}]]"
+
+    added, taken = ([cell(id) for id in ids] for ids in parts)
+    known = ",".join([*added, *taken])
+    rest = "".join(f"-N({name})" for name in taken)
+    return f'=IF(COUNT({known})=0,"",{"+".join(f"N({name})" for name in added)}{rest})'
