@@ -96,7 +96,7 @@ def _relative(spread: _Spread) -> Integers:
 def _in_proportion(spread: _Spread, base: Floats, argument: str, keeps: bool) -> Integers:
     whole, unit = _whole(base, spread.step)
     present = int(whole.sum())
-    left = spread.left(present if keeps else 0)
+    left = spread.left(present)
     if present:
         return rounded_together(whole, Fraction(left, present))
     if left:
