@@ -7,8 +7,10 @@ from collections import defaultdict
 from decimal import Decimal
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
+from salesplan_xl.actions.bridge import bridge
 from salesplan_xl.actions.decompose import decompose
 from salesplan_xl.actions.load import load
 from salesplan_xl.actions.new import new_workbook
@@ -172,3 +174,111 @@ def test_a_hold_beyond_the_target_is_refused_by_name(loaded):
     said = " ".join(problem.sentence("en") for problem in outcome.problems)
     assert "East" in said
     assert "790,000" in said
+
+
+def parts_of(before: pd.DataFrame, after: pd.DataFrame) -> dict[str, float]:
+    """The classic split by category, from its definition, in plain pandas."""
+    sums = [lines.groupby("Category")[["Quantity", "Sales"]].sum() for lines in (before, after)]
+    both = sums[0].add_suffix("0").join(sums[1].add_suffix("1"), how="inner")
+    price0, price1 = both["Sales0"] / both["Quantity0"], both["Sales1"] / both["Quantity1"]
+    grown = both["Quantity1"].sum() / both["Quantity0"].sum() - 1
+    quantity = (price0 * (both["Quantity1"] - both["Quantity0"])).sum()
+    volume = grown * both["Sales0"].sum()
+    return {
+        "base": before["Sales"].sum(),
+        "price": ((price1 - price0) * both["Quantity1"]).sum(),
+        "volume": volume,
+        "mix": quantity - volume,
+        "new": sums[1].loc[sums[1].index.difference(sums[0].index), "Sales"].sum(),
+        "discontinued": -sums[0].loc[sums[0].index.difference(sums[1].index), "Sales"].sum(),
+        "actual": after["Sales"].sum(),
+    }
+
+
+@pytest.fixture(scope="module")
+def frame() -> pd.DataFrame:
+    orders = pd.read_csv(ORDERS)
+    return orders.assign(month=orders["Order Date"].str[:7])
+
+
+def check_parts(row: dict[str, object], expected: dict[str, float], off: float) -> None:
+    exact = {name: Decimal(repr(row[name])) for name in expected}
+    assert exact["base"] + sum(exact[part] for part in list(expected)[1:-1]) == exact["actual"]
+    for name, amount in expected.items():
+        assert abs(float(exact[name]) - amount) < off, (name, row)
+
+
+PERIODS = {
+    "2017-12": ["2017-12"],
+    "2017Q4": ["2017-10", "2017-11", "2017-12"],
+    "2017": [f"2017-{month:02d}" for month in range(1, 13)],
+}
+
+
+@pytest.fixture(scope="module")
+def bridged(loaded) -> Workbook:
+    workbook = open_package(loaded)
+    assert decompose(workbook).problems == ()
+    outcome = bridge(workbook)
+    assert outcome.problems == ()
+    assert "bridge_plan_without_volume" in [said.reason for said in outcome.attention]
+    return workbook
+
+
+def test_the_bridge_against_last_year_is_that_of_the_orders(bridged, frame):
+    """Loading rounds every stored row to the cent, so amounts may differ by some cents from the orders."""
+    rows = [row for row in rows_of(bridged, "tblBridge") if row["against"] == "last_year"]
+    columns = {"region": "Region", "channel": "Segment"}
+    seen = set()
+    for row in rows:
+        if row["dimension"] == "product" or row["indicator"] != "sales_amount":
+            continue
+        months = PERIODS[row["period"]]
+        own = (
+            frame if row["dimension"] == "total" else frame[frame[columns[row["dimension"]]] == row["member"]]
+        )
+        before = own[own["month"].isin([month.replace("2017", "2016") for month in months])]
+        check_parts(row, parts_of(before, own[own["month"].isin(months)]), 0.5)
+        seen.add((row["period"], row["dimension"], row["member"]))
+    assert len(seen) == 3 * (1 + 4 + 3)
+
+
+def test_the_bridge_against_the_target_is_at_last_years_prices(bridged, frame):
+    """The plan has amounts only: each category's quantity is its amount over its average price of 2016."""
+    last_year = frame[frame["month"].str.startswith("2016")].groupby("Category")[["Quantity", "Sales"]].sum()
+    price = last_year["Sales"] / last_year["Quantity"]
+    quota = pd.DataFrame(rows_of(bridged, "tblQuota"))
+    totals = [
+        row
+        for row in rows_of(bridged, "tblBridge")
+        if (row["against"], row["dimension"]) == ("target", "total")
+    ]
+    assert [row["period"] for row in totals] == list(PERIODS)
+    for row in totals:
+        months = PERIODS[row["period"]]
+        planned = quota[quota["period"].isin(months)].groupby("product")["committed"].sum()
+        before = pd.DataFrame(
+            {"Category": planned.index, "Sales": planned, "Quantity": planned / price[planned.index]}
+        ).reset_index(drop=True)
+        check_parts(row, parts_of(before, frame[frame["month"].isin(months)]), 0.5)
+
+
+def test_every_dimension_of_the_bridge_adds_up_to_its_total(bridged):
+    rows = rows_of(bridged, "tblBridge")
+    parts = ("price", "volume", "mix", "new", "discontinued")
+    for total in (row for row in rows if row["dimension"] == "total"):
+        key = ("indicator", "period", "against")
+        own = [row for row in rows if all(row[name] == total[name] for name in key)]
+        for dimension in ("region", "channel", "product"):
+            members = [row for row in own if row["dimension"] == dimension]
+            for name in ("base", "actual", *(parts if dimension == "product" else ())):
+                assert sum(Decimal(repr(row[name])) for row in members) == Decimal(repr(total[name]))
+
+
+def test_a_suggested_cause_stands_beside_every_large_difference_of_the_orders(loaded):
+    workbook = open_package(loaded)
+    assert decompose(workbook).problems == ()
+    assert variance(workbook).problems == ()
+    for row in rows_of(workbook, "tblVariance"):
+        large = row["target"] and abs(row["variance"]) > 0.05 * abs(row["target"])
+        assert bool(row["cause_class"]) == bool(large), row
