@@ -15,6 +15,10 @@ SENTENCES: dict[str, Sentence] = {
         "settled, {target} in all, {moved} of it moved between members.",
         "“{indicator}”：申报{bid}，下达{target}，差额{gap}；协商结果已写入分解明细，合计{target}，其中{moved}在成员间调整。",
     ),
+    "reconcile_settled": Sentence(
+        "The quota has what was settled already, and no bid changed since. To settle otherwise, undo first.",
+        "分解明细已是协商结果，此后申报数没有变动。如需重新协商，请先撤销。",
+    ),
     "reconcile_no_bids": Sentence(
         "Nobody has bid yet: the column of bids beside the quota is empty. Fill it in, or collect the returns.",
         "尚无申报数：分解明细的“申报数”列为空。请填写或回收后再运行。",

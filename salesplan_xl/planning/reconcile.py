@@ -12,7 +12,7 @@ A closing value (期末) is settled month by month.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -32,7 +32,7 @@ from salesplan_xl.planning.within_bounds import conflict_names, within_bounds
 from salesplan_xl.units import Floats, Integers, Month, Step
 
 TOTAL = "total"
-COLUMNS = ("indicator", "dimension", "member", "top_down", "bid", "gap", "negotiated", "change")
+COLUMNS = ("indicator", "dimension", "member", "top_down", "bid", "typed", "gap", "negotiated", "change")
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,8 @@ class Settlement:
 
     ==========  =====================================================================================
     table       one row per indicator and node in the columns :data:`COLUMNS`: the total, then each
-                dimension's members; ``gap`` = bid - top_down, ``change`` = negotiated - top_down. Of a
+                dimension's members; ``typed`` is what of ``bid`` was bid, the rest being targets of
+                leaves without a bid; ``gap`` = bid - top_down, ``change`` = negotiated - top_down. Of a
                 closing value the year is its last month.
     negotiated  what each row of the quota settles on
     grids       per indicator, what its amounts are whole numbers of
@@ -139,10 +140,35 @@ def reconcile(plan: Plan, quota: pd.DataFrame, trust: Floats, keep: str | None =
     return Settlement(table, negotiated, grids, tuple(notes))
 
 
+def is_settled(before: pd.DataFrame, now: pd.DataFrame) -> bool:
+    """Tell whether the quota already has what an earlier comparison settled on, with the bids of then.
+
+    Args:
+        before: the earlier table.
+        now: the one worked out from the quota and bids as they stand.
+
+    >>> row = ["sales_amount", "total", None, 10.0, 14.0, 14.0, 4.0, 12.0, 2.0]
+    >>> one = pd.DataFrame([row], columns=COLUMNS)
+    >>> is_settled(one, one), is_settled(one, one.assign(top_down=12.0))
+    (False, True)
+    """
+    if before.empty or len(before) != len(now) or not {"negotiated", "typed"} <= set(before):
+        return False
+    settled, found = _by_node(before, "negotiated"), _by_node(now, "top_down")
+    return settled == found and _by_node(before, "typed") == _by_node(now, "typed")
+
+
+def _by_node(table: pd.DataFrame, column: str) -> dict[tuple[str, str, str], float]:
+    dimensions = texts_of(table, "dimension")
+    members = [
+        "" if d == TOTAL else name for d, name in zip(dimensions, texts_of(table, "member"), strict=True)
+    ]
+    keys = zip(texts_of(table, "indicator"), dimensions, members, strict=True)
+    return dict(zip(keys, numbers_of(table, column).tolist(), strict=True))
+
+
 def _with_members(plan: Plan, quota: pd.DataFrame) -> Plan:
     """Return a plan whose members are those that its tables name and those of the quota."""
-    from dataclasses import replace
-
     as_sales = quota.rename(columns={"period": "month", "committed": "amount"})
     return replace(plan, history=as_sales, actuals=as_sales.iloc[:0])
 
@@ -285,7 +311,8 @@ class _Task:
         self, dimension: str, names: list[object], of: Integers, whole: Integers, shown: np.ndarray
     ) -> pd.DataFrame:
         sums = [
-            sums_by(of[shown], amounts[shown], len(names)) for amounts in (self._top_down, self._bids, whole)
+            sums_by(of[shown], amounts[shown], len(names))
+            for amounts in (self._top_down, self._bids, whole, np.where(self._has_bid, self._bids, 0))
         ]
         amounts = self.grid.amounts
         return pd.DataFrame(
@@ -295,6 +322,7 @@ class _Task:
                 "member": pd.Series(names, dtype=object),
                 "top_down": amounts(sums[0]),
                 "bid": amounts(sums[1]),
+                "typed": amounts(sums[3]),
                 "gap": amounts(sums[1] - sums[0]),
                 "negotiated": amounts(sums[2]),
                 "change": amounts(sums[2] - sums[0]),

@@ -54,6 +54,7 @@ class PlanSettings:
     cost_rate: float | None
     expense_ceiling: float | None
     target_version: str
+    bid_trust: float
     selling_days: str
     selling_days_by_month: tuple[float, ...] | None
     variance_dimensions: tuple[str, ...] | None

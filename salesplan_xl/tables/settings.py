@@ -231,6 +231,18 @@ SETTINGS: dict[str, Setting] = {
         },
         synonyms=("target version", "目标版本"),
     ),
+    "bid_trust": Setting(
+        "Trust in bids",
+        "申报信任度",
+        "ratio",
+        "Reconcile: 0 keeps to the targets, 1 follows the bids; also =CONSULT(…)",
+        "用于“上下平衡”：0只看下达数，1只看申报数；也用于=CONSULT(…)",
+        0.5,
+        0.5,
+        low=0,
+        high=1,
+        synonyms=("trust", "bid trust", "信任度", "申报权重"),
+    ),
     "selling_days": Setting(
         "Selling days",
         "销售日口径",

@@ -54,7 +54,7 @@ OFFICE_IMAGES = {
     "FileMarkAsFinal", "FileNew", "ReviewShowAllComments",
     "FileOpen", "FunctionWizard", "Help",
     "ImportTextFile", "Lock", "PasteValues", "ReviewProtectWorkbook", "ReviewTrackChanges", "TableColumnsDistribute",
-    "TableInsert", "Translate", "Undo", "SplitCells", "RecurrenceEdit",
+    "TableInsert", "Translate", "Undo", "SplitCells", "RecurrenceEdit", "Consolidate",
 }  # fmt: skip
 
 TEMPLATES = {"annual_plan": texts_of("template_annual_plan")}
