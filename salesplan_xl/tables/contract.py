@@ -31,11 +31,13 @@ from salesplan_xl.tables.input_tables import INPUT_TABLES
 from salesplan_xl.tables.kpi_tables import KPI_TABLES
 from salesplan_xl.tables.output_tables import OUTPUT_TABLES
 from salesplan_xl.tables.profit_tables import PROFIT_TABLES
+from salesplan_xl.tables.reconcile_tables import RECONCILE_TABLES
 from salesplan_xl.tables.record_tables import RECORD_TABLES
 from salesplan_xl.tables.review_tables import REVIEW_TABLES
 from salesplan_xl.tables.setting import Setting
 from salesplan_xl.tables.settings import SETTINGS
 from salesplan_xl.tables.task_tables import TASK_TABLES
+from salesplan_xl.tables.team_tables import TEAM_TABLES
 from salesplan_xl.tables.tracking_results import TRACKING_RESULTS
 from salesplan_xl.tables.tracking_tables import TRACKING_TABLES
 
@@ -72,8 +74,10 @@ TABLES: dict[str, Table] = {
         *TRACKING_TABLES,
         *TRACKING_RESULTS,
         *TASK_TABLES,
+        *RECONCILE_TABLES,
         *EXPENSE_TABLES,
         *PROFIT_TABLES,
+        *TEAM_TABLES,
         *RECORD_TABLES,
     )
 }
