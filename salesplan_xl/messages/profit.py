@@ -116,4 +116,56 @@ _LINES = {
     ),
 }
 
-SENTENCES = {**_PROBLEMS, **_DONE, **_ATTENTION, **_LINES}
+_PAGES = {
+    "sheet_profit_view": Sentence("Profit overview", "利润总览"),
+    "sheet_expense_view": Sentence("Expense overview", "费用总览"),
+    "line_profit_view": Sentence(
+        "Choose a dimension and type a member in the blue cells; run Profit first.",
+        "在蓝色单元格中选择维度、填写成员；数据来自“利润测算”。",
+    ),
+    "line_expense_view": Sentence(
+        "The budget by class, method and month; run Profit first.",
+        "费用预算按类别、方法、月份汇总；数据来自“利润测算”。",
+    ),
+    "group_profit": Sentence("Profit and expense", "利润与费用"),
+    "guide_do_profit": Sentence(
+        "Fill in the expense budget, departments and new products, then work out the profit plan.",
+        "填写费用预算、部门、新品和回款规律，然后测算利润。",
+    ),
+    "profit_choose": Sentence("Dimension, member", "维度、成员"),
+    "profit_line": Sentence("Line", "项目"),
+    "profit_year": Sentence("Full year", "全年"),
+    "profit_chart": Sentence("Net profit by month, and net margin", "各月净利与净利率"),
+    "expense_chart": Sentence("Expense by class and month", "各月费用构成"),
+    "expense_by_class": Sentence("By month", "按月份"),
+    "expense_by_method": Sentence("By method", "按计算方法"),
+    "expense_class": Sentence("Expense class", "费用类别"),
+    "expense_total": Sentence("Total", "合计"),
+    "expense_sales": Sentence("Planned sales", "计划销售收入"),
+    "expense_to_sales": Sentence("Expense to sales", "费用率"),
+    "expense_share": Sentence("Share", "占比"),
+    "expense_fund": Sentence("Contingency fund, and cost of selling a unit", "机动费用与单位销售成本"),
+    "expense_kept_back": Sentence("Kept back", "机动费用合计"),
+    "expense_spent": Sentence("Spent so far", "已投入"),
+    "expense_gained": Sentence("Extra sales it brought", "带来增量销售额"),
+    "expense_per_unit": Sentence("Selling expense per unit planned, currency units", "单位销售费用（元/件）"),
+    "collect_by_month": Sentence("Collections and receivables", "回款与应收"),
+    "collect_plan": Sentence("Planned sales", "计划销售收入"),
+    "collect_last_year": Sentence("Sales last year", "上年同期销售"),
+    "collect_share": Sentence("Collected 0, 1, 2 … months later", "销售后0、1、2…月回款比例"),
+    "collect_collected": Sentence("Collections expected", "预计回款"),
+    "collect_target": Sentence("Collection target", "回款目标"),
+    "collect_difference": Sentence("Expected less target", "预计减目标"),
+    "collect_opening": Sentence("Opening receivables", "期初应收"),
+    "collect_closing": Sentence("Closing receivables", "期末应收"),
+    "collect_ceiling": Sentence("Ceiling of receivables", "应收款上限"),
+    "collect_required": Sentence("Least to be collected", "至少须回款"),
+    "collect_terms": Sentence("Payment terms", "回款规律"),
+    "collect_terms_line": Sentence(
+        "What share of a month's sales is collected 0 to 11 months later; opening and ceiling stand in the "
+        "targets' row Receivables (last year, committed).",
+        "当月销售在其后0至11个月回款的比例；期初应收和上限取自“年度目标”中“应收款”行的上年实际和必达目标。",
+    ),
+}
+
+SENTENCES = {**_PAGES, **_PROBLEMS, **_DONE, **_ATTENTION, **_LINES}

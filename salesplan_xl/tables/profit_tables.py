@@ -138,8 +138,8 @@ PROFIT_TABLES: tuple[Table, ...] = (
     Table(
         "tblPaymentTerms",
         "input",
-        "Payment terms",
-        "回款规律",
+        "Collection plan",
+        "账款回收计划",
         (
             by_person(
                 "months_later",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from salesplan_xl.templates.collection_sheet import TERMS, add_collection_sheet
 from salesplan_xl.templates.dashboard_sheet import DASHBOARD, add_dashboard_sheet
+from salesplan_xl.templates.expense_sheet import EXPENSES, add_expense_sheet
 from salesplan_xl.templates.matrix_sheet import TABLE as MATRIX
 from salesplan_xl.templates.matrix_sheet import add_matrix_sheet
+from salesplan_xl.templates.profit_sheet import PROFIT, add_profit_sheet
 from salesplan_xl.templates.template import Group, Page, Step, Template
 
 ANNUAL_PLAN = Template(
@@ -17,14 +20,32 @@ ANNUAL_PLAN = Template(
             "group_decomposition",
             ("tblLevels", "tblHolds", "tblQuota", Page(MATRIX, add_matrix_sheet, (MATRIX,))),
         ),
+        Group(
+            "group_profit",
+            (
+                Page(PROFIT, add_profit_sheet),
+                "tblProfit",
+                "tblExpenses",
+                "tblExpensePlan",
+                Page(EXPENSES, add_expense_sheet),
+                "tblExpenseActuals",
+                "tblChannelTargets",
+                "tblDepartments",
+                "tblNewProducts",
+                Page(TERMS, add_collection_sheet, (TERMS,)),
+            ),
+        ),
         Group("group_tracking", ("tblVariance", "tblBridge", "tblReplan")),
-        Group("group_records", ("tblVersions", "tblImports", "tblLog", "tblUndo", "tblFrozen", "tblProblems")),
+        Group(
+            "group_records", ("tblVersions", "tblImports", "tblLog", "tblUndo", "tblFrozen", "tblProblems")
+        ),
     ),
     (
         Step(("tblSettings",), ("check",), "set FILE plan_year=2027", "guide_do_1"),
         Step(("tblTargets",), ("check",), "set FILE sales_amount.committed=18000", "guide_do_2"),
         Step(("tblHistory", "tblMembers", "tblReps"), ("load",), "load FILE tblHistory SOURCE", "guide_do_3"),
         Step(("tblLevels", "tblHolds"), ("decompose",), "decompose FILE", "guide_do_4"),
+        Step(("tblExpenses", "tblProfit"), ("profit",), "profit FILE", "guide_do_profit"),
         Step(("tblQuotaSummary", "tblQuota"), ("finalise",), "finalise FILE", "guide_do_5"),
         Step(("tblActuals", "tblVariance"), ("load", "variance"), "variance FILE", "guide_do_6"),
     ),

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Any
 from salesplan_xl.cells import column_letters
 from salesplan_xl.tables.choices import ROW_UNITS, STATUSES, VIEWS
 from salesplan_xl.tables.contract import INDICATORS, Column, Table
+from salesplan_xl.tables.customer_choices import KPI_STATUSES, KPI_UNITS
+from salesplan_xl.tables.profit_tables import PROFIT_LINES, RATIO_LINES
+from salesplan_xl.tables.review_tables import FINDING_KINDS
 from salesplan_xl.tables.tracking_choices import STOCK_FLAGS
 from salesplan_xl.templates import look
 
@@ -36,8 +39,19 @@ _ATTAINMENTS = (
     "profit_attainment",
     "coverage",
 )
-_BAD_BELOW_ZERO = ("variance", "yoy", "mom", "growth", "profit")
+_BAD_BELOW_ZERO = ("variance", "yoy", "mom", "growth", "profit", "effect")
 _BAD_ABOVE_ZERO = ("over_budget", "overdue")
+_FIGURES = ("value", "target", "comparison", "change")
+_UNIT_FORMATS = {
+    "money": look.MONEY,
+    "ratio": look.RATIO,
+    "points": look.RATIO,
+    "count": look.MONEY,
+    "score": "0.0_)",
+    "days": "0.0_)",
+    "months": "0.0_)",
+    "index": "0.00_)",
+}
 _BAD_FLAGS = ("stuffed", "short")
 
 
@@ -58,6 +72,12 @@ def add_conditions(draft: Draft, sheet: Worksheet, table: Table, first: int, las
             done = f"${column_letters(ids.index('done') + 1)}{first + 1}"
             late = f'ISNUMBER({cell}),{done}="",{cell}<TODAY()'
             rules = [(late, {"font_color": look.RED, "bold": True})]
+        if table.id == "tblProfit" and column.unit == "money":
+            rules = _by_line(draft, f"${column_letters(ids.index('line') + 1)}{first + 1}", cell)
+        if column.id in _FIGURES and "unit" in ids and table.kind != "input":
+            rules = by_unit(draft, f"${column_letters(ids.index('unit') + 1)}{first + 1}", column.id)
+        if table.id == "tblSwot" and column.id == "value":
+            rules = by_unit(draft, f"${column_letters(ids.index('unit') + 1)}{first + 1}", column.id)
         if table.id == "tblQuotaSummary" and column.unit == "money":
             rules = by_indicator(draft, f"${column_letters(ids.index('indicator') + 1)}{first + 1}")
         if total:
@@ -94,6 +114,19 @@ def _input_rules(draft: Draft, column: Column, ids: list[str], first: int) -> li
     return [(f"OR({','.join(counted)})", {"num_format": look.MONEY})]
 
 
+def _by_line(draft: Draft, line: str, cell: str) -> list[Rule]:
+    """Show the ratios of a profit plan as percentages, the net profit in bold, losses in red."""
+    ratios = ",".join(f'{line}="{PROFIT_LINES[id].label(draft.language)}"' for id in RATIO_LINES)
+    net = f'{line}="{PROFIT_LINES["net_profit"].label(draft.language)}"'
+    loss, red = negative_rule(cell)
+    return [
+        (f"OR({ratios}),{loss}", {"num_format": look.RATIO, **red}),
+        (f"OR({ratios})", {"num_format": look.RATIO, "font_color": look.MUTED}),
+        (f"{net},{loss}", {"bold": True, **red}),
+        (net, {"bold": True}),
+    ]
+
+
 def by_indicator(draft: Draft, indicator: str) -> list[Rule]:
     """Return the rules that show counts without decimals and ratios as percentages, by a cell's indicator."""
     rules = []
@@ -107,14 +140,30 @@ def by_indicator(draft: Draft, indicator: str) -> list[Rule]:
     return rules
 
 
+def by_unit(draft: Draft, unit: str, column: str) -> list[Rule]:
+    """Return the rules that show a key figure by the unit in a cell; a change of an amount is a rate."""
+    labels = {id: f'{unit}="{choice.label(draft.language)}"' for id, choice in KPI_UNITS.items()}
+    shown = dict(_UNIT_FORMATS)
+    if column == "change":
+        shown |= dict.fromkeys(("money", "count", "index", "ratio", "points"), "+0.0%_);-0.0%_);0.0%_)")
+        shown |= dict.fromkeys(("score", "days", "months"), "+0.0_);-0.0_);0.0_)")
+    return [(labels[id], {"num_format": number_format}) for id, number_format in shown.items()]
+
+
 def _rules(draft: Draft, column: Column, cell: str) -> list[Rule]:
-    if column.choices is STATUSES:
+    if column.choices is STATUSES or column.choices is KPI_STATUSES:
         return [
             (
                 f'{cell}="{STATUSES[state].label(draft.language)}"',
                 {"font_color": ink, "bg_color": fill, "bold": True},
             )
             for state, (ink, fill) in _STATES.items()
+        ]
+    if column.choices is FINDING_KINDS:
+        inks = {"success": look.GREEN, "challenge": look.RED}
+        return [
+            (f'{cell}="{FINDING_KINDS[kind].label(draft.language)}"', {"font_color": ink, "bold": True})
+            for kind, ink in inks.items()
         ]
     if column.choices is STOCK_FLAGS:
         alarm = {"font_color": look.RED, "bg_color": look.RED_SOFT, "bold": True}

@@ -47,12 +47,34 @@ _FROZEN: dict[str, int] = {
     "tblQuarters": 4,
     "tblDepartmentReview": 2,
     "tblCadence": 3,
+    "tblDeals": 2,
+    "tblCustomers": 1,
+    "tblActivities": 2,
+    "tblMarket": 2,
+    "tblKpi": 2,
+    "tblHalfYear": 4,
+    "tblFindings": 2,
+    "tblSecondHalf": 4,
+    "tblRisks": 1,
+    "tblStrategicAccounts": 1,
+    "tblExpenses": 1,
+    "tblExpensePlan": 1,
+    "tblProfit": 4,
+    "tblChannelTargets": 1,
+    "tblDepartments": 1,
+    "tblNewProducts": 1,
 }
 """How many columns stay in sight."""
 
 TABS = {"input": look.ACCENT, "mixed": "#8FB4DA", "output": "#AEB6BF"}
 _MEMBER_COLUMNS = ("region", "channel", "product", "customer", "rep")
 _IN_BASE_UNIT = (
+    "tblExpenses",
+    "tblExpensePlan",
+    "tblProfit",
+    "tblChannelTargets",
+    "tblDepartments",
+    "tblNewProducts",
     "tblHistory",
     "tblActuals",
     "tblMembers",
@@ -71,6 +93,15 @@ _IN_BASE_UNIT = (
     "tblKeyDealers",
     "tblQuarters",
     "tblDepartmentReview",
+    "tblDeals",
+    "tblCustomers",
+    "tblActivities",
+    "tblMarket",
+    "tblHalfYear",
+    "tblFindings",
+    "tblSecondHalf",
+    "tblRisks",
+    "tblStrategicAccounts",
 )
 _UNIT_SEEN_UP_TO = 11
 _WRAPPED_FROM = 26
