@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from fractions import Fraction
 
 import pytest
+from typer.testing import CliRunner
 
+from salesplan_xl import cli
 from salesplan_xl.actions.bridge import bridge
 from salesplan_xl.actions.undo import undo
 from tests.plan_books import plan_book, rows_of
+from tests.plan_files import plan_file
 
 SETTINGS = {"plan_year": 2027, "step": 1, "money_unit": 1, "lunar_new_year": "no"}
 PARTS = ("price", "volume", "mix", "new", "discontinued")
@@ -294,3 +298,27 @@ def test_undo_brings_the_former_rows_back():
     assert rows_of(book, "tblBridge") != before
     undo(book)
     assert rows_of(book, "tblBridge") == before
+
+
+def test_the_command_line_has_every_option_and_leaves_the_file_alone_where_something_is_wrong(tmp_path):
+    cli._add_actions()
+    path = plan_file(tmp_path / "plan.xlsx", book_of("zh"))
+
+    def run(*options):
+        return CliRunner().invoke(cli.app, ["bridge", str(path), *options])
+
+    before = path.read_bytes()
+    refused = run("--period", "spring", "--against", "budgets")
+    assert refused.exit_code == 1
+    assert "--against" in refused.stderr
+    assert path.read_bytes() == before
+    options = ("--period", "2027Q1", "--against", "last_year", "--by", "region", "--method", "shapley")
+    done = run(*options, "--json")
+    assert done.exit_code == 0
+    totals = json.loads(done.stdout)["figures"]["totals"]
+    assert [(row["period"], row["against"], row["actual"]) for row in totals] == [
+        ("2027Q1", "last_year", 443.49)
+    ]
+    written = path.read_bytes()
+    assert run(*options).exit_code == 0
+    assert path.read_bytes() == written, "a second run changes nothing"
