@@ -53,6 +53,8 @@ def calls_ours(formula: str) -> bool:
 
     >>> calls_ours('=IFERROR(GAP(A1,B1),0)'), calls_ours("=SP.GAP(A1,B1)"), calls_ours('=LEN("GAP(1,2)")')
     (True, True, False)
+    >>> calls_ours("=@GAP(A1:A3,1)"), calls_ours("=[1]!GAP(A1,B1)"), calls_ours("=MAP(A1:A3,SP.GAP)")
+    (True, True, True)
     """
     from salesplan_xl import formulas  # noqa: F401 - declares them
     from salesplan_xl.registry import FORMULAS
@@ -87,7 +89,7 @@ def _function_name(token: Any) -> str:
     """Return the name of a called function, without the add-in's name and Excel's prefixes."""
     if token.type != token.FUNC or token.subtype != token.OPEN:
         return ""
-    name = token.value[:-1].rpartition("!")[2].upper()
+    name = token.value[:-1].rpartition("!")[2].upper().removeprefix("@")
     return name.removeprefix("_XLFN.").removeprefix("_XLUDF.").removeprefix("_XLL.")  # type: ignore[no-any-return]
 
 

@@ -48,13 +48,18 @@ def as_spelt(text: str) -> str:
     ('_xlfn._xlws.SORT(IFERROR(DECOMPOSE(A1,B1:B3),"SORT("))', '_xlfn.STDEV.S(A1:A3)+SP.GAP(1,2)')
     """
     from openpyxl.formula import Tokenizer
+    from openpyxl.formula.tokenizer import TokenizerError
 
+    try:
+        tokens = Tokenizer(text).items
+    except (TokenizerError, IndexError):
+        raise WrongKind("formula_only_excel", formula=text) from None
     pieces = []
-    for token in Tokenizer(text).items:
+    for token in tokens:
         value = token.value
         if token.type == token.FUNC and token.subtype == token.OPEN:
             name = value[:-1].upper()
-            if name in ("LET", "LAMBDA"):
+            if name in ("LET", "LAMBDA") or name.startswith("@"):
                 raise WrongKind("formula_only_excel", formula=text)
             if name in NEWER or ("." in name and _is_excels(name)):
                 value = f"_xlfn.{'_xlws.' if name in _SHEET_FUNCTIONS else ''}{value}"

@@ -49,13 +49,12 @@ CALLBACKS = {"RibbonLoaded", "RibbonLabel", "RibbonScreentip", "RibbonSupertip",
 NC_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 
 # Names that Excel's own ribbon, or ribbons published by others, use as imageMso.
-OFFICE_IMAGES = {
-    "AcceptInvitation", "AccountingFormat", "ChartTrendline", "ChartTypeColumnInsertGallery", "ChartTypeOtherInsertGallery",
-    "FileMarkAsFinal", "FileNew", "ReviewShowAllComments",
-    "FileOpen", "FunctionWizard", "Help",
-    "ImportTextFile", "Lock", "PasteValues", "ReviewProtectWorkbook", "ReviewTrackChanges", "TableColumnsDistribute",
-    "TableInsert", "Translate", "Undo", "SplitCells", "RecurrenceEdit", "Consolidate",
-}  # fmt: skip
+OFFICE_IMAGES = frozenset(
+    """AcceptInvitation AccountingFormat ChartTrendline ChartTypeColumnInsertGallery
+    ChartTypeOtherInsertGallery Consolidate FileMarkAsFinal FileNew FileOpen FunctionWizard Help
+    ImportTextFile Lock PasteValues RecurrenceEdit ReviewProtectWorkbook ReviewShowAllComments
+    ReviewTrackChanges SplitCells TableColumnsDistribute TableInsert Translate Undo""".split()
+)
 
 TEMPLATES = {"annual_plan": texts_of("template_annual_plan")}
 
