@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from salesplan_xl.addin.places import System
+from salesplan_xl.addin.windows_processes import running_programs
 
 RegistryRead = Callable[[str, str], object]
 """Key such as ``HKCU\\Software\\X`` and value name to the value; ``None`` where there is none."""
@@ -85,9 +86,7 @@ def can_write(folder: Path) -> bool:
 
 def _processes() -> Sequence[str]:
     if sys.platform == "win32":
-        own = ["/FI", f"USERNAME eq {os.environ.get('USERNAME', '')}"]  # a terminal server has many users
-        _, written = _run(["tasklist", "/FO", "CSV", "/NH", *own])
-        return [line.split('","')[0].strip('"') for line in written.splitlines()]
+        return running_programs()
     _, written = _run(["ps", "-xo", "comm"])
     return [line.rsplit("/", 1)[-1].strip() for line in written.splitlines()]
 

@@ -30,9 +30,11 @@ _COMMAND_FILE = """\
 setlocal
 pushd "%~dp0"
 set "FOUND="
-py -3 -c "import sys; sys.exit(sys.version_info < (3, 11))" >nul 2>nul && set "FOUND=py -3"
+py -3 -c "import sys; sys.exit(sys.version_info < (3, 11))" >nul 2>nul
+if %ERRORLEVEL%==0 set "FOUND=py -3"
 if defined FOUND goto found
-python -c "import sys; sys.exit(sys.version_info < (3, 11))" >nul 2>nul && set "FOUND=python"
+python -c "import sys; sys.exit(sys.version_info < (3, 11))" >nul 2>nul
+if %ERRORLEVEL%==0 set "FOUND=python"
 if defined FOUND goto found
 echo SalesPlan needs Python 3.11 or newer, 64-bit. Install it from python.org, then run this again.
 start "" notepad "%~dp0{missing}"

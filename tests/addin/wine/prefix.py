@@ -36,6 +36,8 @@ class Prefix:
         self.python = self.root / "drive_c" / "py"
         self.packages = self.python / "Lib" / "site-packages"
         self.work = self.root / "drive_c" / "work"
+        self.environment_more: dict[str, str] = {}
+        """Variables for the programs run next."""
 
     @property
     def environment(self) -> dict[str, str]:
@@ -43,7 +45,9 @@ class Prefix:
             **os.environ,
             "WINEPREFIX": str(self.root),
             "WINEDEBUG": "-all",
+            "LC_ALL": "C.UTF-8",
             "WINEDLLOVERRIDES": "mscoree,mshtml=",
+            **self.environment_more,
         }
 
     def run(self, *command: str, timeout: float = 600) -> subprocess.CompletedProcess[str]:
