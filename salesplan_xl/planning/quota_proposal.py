@@ -1,9 +1,10 @@
 """Quotas proposed to reps: a region's quota by what each can carry and what he sold, exact to the step.
 
-Weight of a rep = history weight x his share of the region's sales last year + the rest x his share of
-productive months (FTE x ability x ramp over the months on the job). Without sales last year in a region, or
-with none of a rep's own, that rep is weighed by productive months. The proposals of a region add up to
-what its reps carry now; a region that nobody can carry stays where it is, and is told.
+Weight of a rep = history weight x his share by history + the rest x his share of productive months (FTE x
+ability x ramp over the months on the job). By history a rep weighs what he sold last year in a productive
+month times his productive months of the plan year, so that who leaves in June is not asked for a year's
+sales. A rep without sales of his own is weighed by productive months alone. The proposals of a region add up
+to what its reps carry now; a region that nobody can carry stays where it is, and is told.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ def quota_proposal(
     team: Team,
     current: Floats,
     last_year: Floats,
+    productive_last_year: Floats,
     carried: Floats,
     step: Step,
     history_weight: float,
@@ -42,6 +44,7 @@ def quota_proposal(
         team: The plan year's team.
         current: Each rep's quota now.
         last_year: What each sold last year; NaN or zero where he sold nothing.
+        productive_last_year: Each rep's productive months of last year.
         carried: What each can be expected to bring in, his capacity of the year.
         step: Smallest amount of a quota.
         history_weight: 0 to 1.
@@ -53,6 +56,9 @@ def quota_proposal(
     """
     productive = team.productive.sum(axis=1)
     sold = np.nan_to_num(last_year).clip(0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        a_month = np.where(productive_last_year > 0, sold / productive_last_year, 0.0)
+    expected = a_month * productive
     proposed = np.array(current, dtype=np.float64)
     nobody: list[str] = []
     for pool in dict.fromkeys(pools):
@@ -63,12 +69,12 @@ def quota_proposal(
             if total:
                 nobody.append(pool or "")
             continue
-        weights = _weights(sold[members], able, history_weight)
+        weights = _weights(expected[members], able, history_weight)
         shares = decompose(total, weights.reshape(-1, 1), step)
         proposed[members] = np.asarray(shares, dtype=np.float64).ravel()
     with np.errstate(divide="ignore", invalid="ignore"):
         growth = np.where(sold > 0, clear_of_noise(proposed / sold - 1), np.nan)
-        load = np.where(carried > 0, clear_of_noise(proposed / carried), np.nan)
+        load = np.where(carried > 0, np.round(proposed / carried, 6), np.nan)
     table = pd.DataFrame(
         {
             "rep": team.reps,
@@ -88,19 +94,19 @@ def quota_proposal(
     return Proposal(table, tuple(nobody))
 
 
-def _weights(sold: Floats, able: Floats, history_weight: float) -> Floats:
+def _weights(expected: Floats, able: Floats, history_weight: float) -> Floats:
     """Blend the shares of history and of productive months among the reps of a pool.
 
     >>> _weights(np.array([30.0, 10.0, 0.0]), np.array([12.0, 12.0, 6.0]), 0.5).tolist()
     [0.5, 0.3, 0.2]
     """
     ability: Floats = able / able.sum()
-    with_history = (sold > 0) & (able > 0)
+    with_history = (expected > 0) & (able > 0)
     if not with_history.any() or history_weight == 0:
         return ability
     # Those with sales share by history what productive months give them together.
     known = ability[with_history].sum()
     own = ability.copy()
-    own[with_history] = known * sold[with_history] / sold[with_history].sum()
+    own[with_history] = known * expected[with_history] / expected[with_history].sum()
     blended: Floats = clear_of_noise(history_weight * own + (1 - history_weight) * ability)
     return blended

@@ -150,9 +150,10 @@ def _area(
     able = np.zeros(MONTHS)
     if own.any():
         quotas = full_month * team.fte[own] * team.ability[own]
-        reached = np.array([inputs.expected_attainment])
-        by_month = capacity(quotas, np.minimum(team.ramp[own], 1.0), reached, np.array([0.0]))
-        able = np.asarray(by_month, dtype=np.float64) * scale
+        reached, nobody_leaves = np.array([inputs.expected_attainment]), np.zeros(1)
+        ramp_by_month = np.minimum(team.ramp[own], 1.0).T
+        by_month = [capacity(quotas, month.reshape(-1, 1), reached, nobody_leaves) for month in ramp_by_month]
+        able = np.array(by_month, dtype=np.float64).ravel() * scale
     able = np.round(able, 2)
     with np.errstate(divide="ignore", invalid="ignore"):
         cover = np.where(target > 0, clear_of_noise(able / target), np.nan)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,6 +19,8 @@ from salesplan_xl.formulas.incentives import most_improved, ranking, score
 from salesplan_xl.units import Floats, clear_of_noise
 
 WEEKS = 52
+NO_SPREAD = 0.05
+"""Coefficient of variation below which attainment is the same for all."""
 
 
 @dataclass(frozen=True)
@@ -94,10 +97,14 @@ def fairness_audit(
         rates = np.where(asked > 0, done / asked, np.nan)
         growth = np.where((last_year > 0) & (proposed > 0), proposed / last_year, np.nan)
     sold = done.clip(0)
+    spread = _audit("dispersion", lambda: dispersion(rates, "cv"), None, 0.25)
+    bias = _audit("size_bias", lambda: size_bias(done, asked), -0.3, 0.3)
+    if spread.value < NO_SPREAD and bias.fair is False:
+        bias = replace(bias, fair=True)  # a correlation of differences that are none
     return [
         _audit("within_band", lambda: quota_fairness(done, asked, low, high), 0.6, None),
-        _audit("size_bias", lambda: size_bias(done, asked), -0.3, 0.3),
-        _audit("dispersion", lambda: dispersion(rates, "cv"), None, 0.25),
+        bias,
+        spread,
         _audit("best_to_worst", lambda: dispersion(rates, "p90_p10"), None, 2.0),
         _audit("gini", lambda: concentration(sold, "gini"), None, 0.4),
         _audit("hhi", lambda: concentration(sold, "hhi"), None, None),
@@ -106,9 +113,9 @@ def fairness_audit(
     ]
 
 
-def _audit(measure: str, compute: object, low: float | None, high: float | None) -> Audit:
+def _audit(measure: str, compute: Callable[[], Any], low: float | None, high: float | None) -> Audit:
     try:
-        value = float(compute())  # type: ignore[operator]
+        value = float(compute())
     except SalesPlanError:
         return Audit(measure, np.nan, None, low, high)
     if np.isnan(value) or (low is None and high is None):
