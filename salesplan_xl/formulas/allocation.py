@@ -10,7 +10,7 @@ import numpy as np
 from salesplan_xl.errors import NoBasis, OutOfRange
 from salesplan_xl.formulas.apportionment import largest_remainder
 from salesplan_xl.formulas.bounded_split import METHODS, check_bounds, split_within
-from salesplan_xl.formulas.holds import left_after_held, written
+from salesplan_xl.formulas.holds import check_held, left_after_held, written
 from salesplan_xl.registry import Help, formula, refuse
 from salesplan_xl.units import CENT, Floats, Step
 
@@ -96,7 +96,7 @@ def decompose(
     free = np.ones(weights.shape, dtype=bool)
     if held is not None:
         free = np.isnan(held)
-        _check_held(held, floor, cap, step)
+        check_held(held, floor, cap, step)
         left = left_after_held(left, held, step)
     shares = np.zeros(weights.shape) if held is None else np.where(free, 0.0, held)
     show = partial(written, step)
@@ -113,14 +113,3 @@ def decompose(
         left, weights.flat[order], method, least.flat[order], most.flat[order], show
     )
     return shares
-
-
-def _check_held(held: Floats, floor: Floats | None, cap: Floats | None, step: Step) -> None:
-    for bound, reason, name in ((floor, "held_below_floor", "floor"), (cap, "held_above_cap", "cap")):
-        if bound is None:
-            continue
-        beyond = held < bound if name == "floor" else held > bound
-        if beyond.any():
-            cell = int(np.flatnonzero(beyond)[0])
-            facts = {"held": written(step, int(held.flat[cell])), name: written(step, int(bound.flat[cell]))}
-            refuse(beyond, OutOfRange, reason, **facts)

@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from salesplan_xl.errors import OutOfRange
 from salesplan_xl.formulas.quotas import exact_sum
+from salesplan_xl.registry import refuse
 from salesplan_xl.units import Floats, Step
 
 Mask = npt.NDArray[np.bool_]
@@ -28,6 +29,26 @@ def sum_of_held(held: Floats) -> int:
     5
     """
     return exact_sum(held[~np.isnan(held)].astype(np.int64))
+
+
+def check_held(held: Floats | None, floor: Floats | None, cap: Floats | None, step: Step) -> None:
+    """Hold the held amounts against floors and caps, one for all cells or one each; NaN is none.
+
+    Raises:
+        OutOfRange: a held amount lies below its floor or above its cap.
+
+    >>> check_held(np.array([4.0, np.nan]), np.array([5.0, np.nan]), None, Step.of(1))
+    Traceback (most recent call last):
+    salesplan_xl.errors.OutOfRange: The held amount 4 is below the floor 5 in place 1; change one of them.
+    """
+    for bound, name, reason in ((floor, "floor", "held_below_floor"), (cap, "cap", "held_above_cap")):
+        if held is None or bound is None:
+            continue
+        beyond = held < bound if name == "floor" else held > bound
+        if beyond.any():
+            cell = int(np.flatnonzero(beyond)[0])
+            facts = {"held": written(step, int(held.flat[cell])), name: written(step, int(bound.flat[cell]))}
+            refuse(beyond, OutOfRange, reason, **facts)
 
 
 def left_after_held(total: int, held: Floats, step: Step, present: int = 0) -> int:

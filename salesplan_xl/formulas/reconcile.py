@@ -12,7 +12,7 @@ from salesplan_xl.errors import OutOfRange, WrongKind
 from salesplan_xl.formulas.bounded_split import check_bounds
 from salesplan_xl.formulas.controlled_rounding import round_to_margins
 from salesplan_xl.formulas.fitting import fit
-from salesplan_xl.formulas.holds import written
+from salesplan_xl.formulas.holds import check_held, written
 from salesplan_xl.formulas.margin_sentences import Sentences
 from salesplan_xl.formulas.transport import Conflict, possible_table, settled_cells
 from salesplan_xl.registry import Help, formula, refuse
@@ -83,7 +83,7 @@ def reconcile(
     refuse(seed < 0, OutOfRange, "negative", argument="seed", value=seed)
     rows, columns = row_totals.astype(np.int64), column_totals.astype(np.int64)
     _check_sums(rows, columns, step)
-    _check_held(held, floor, cap, step)
+    check_held(held, floor, cap, step)
     fixed = np.zeros(seed.shape, np.int64) if held is None else np.nan_to_num(held).astype(np.int64)
     free = np.ones(seed.shape, dtype=bool) if held is None else np.isnan(held)
     rest = rows - fixed.sum(axis=1), columns - fixed.sum(axis=0)
@@ -117,17 +117,6 @@ def _check_lengths(seed: Floats, row_totals: Floats, column_totals: Floats) -> N
     ):
         if totals.size != count:
             raise WrongKind("margin_length", argument=name, n=totals.size, m=count, lines=lines)
-
-
-def _check_held(held: Floats | None, floor: Floats | None, cap: Floats | None, step: Step) -> None:
-    for name, bound, reason in (("floor", floor, "held_below_floor"), ("cap", cap, "held_above_cap")):
-        if held is None or bound is None:
-            continue
-        beyond = held < bound if name == "floor" else held > bound
-        if beyond.any():
-            cell = int(np.flatnonzero(beyond)[0])
-            facts = {"held": written(step, int(held.flat[cell])), name: written(step, int(bound.flat[cell]))}
-            refuse(beyond, OutOfRange, reason, **facts)
 
 
 def _check_sums(rows: Integers, columns: Integers, step: Step) -> None:

@@ -21,6 +21,11 @@ Axes = tuple[int, ...]
 SWEEPS = 300
 NOISE = 1e-15
 """Of the largest total: nearer than this the sums cannot tell."""
+INNER, INNER_CLOSE = 20, 0.02
+"""Margins that share the costly sum over one axis are scaled in turn, at most so often or until so much of
+their error is left, before that axis' own factor changes."""
+BLOCK = 65_536
+"""Cells of a table that are multiplied at a time."""
 STALLED = 0.98
 """A sweep that leaves more than this part of the error, once the error is noise, is the last."""
 
@@ -68,18 +73,44 @@ def fit_factors(
     scale = largest(totals)
     error, before = np.inf, np.inf
     done = 0
+
+    def scale_to(at: int) -> float:
+        others = [(axes[k], factors[k]) for k in range(len(axes)) if k != at]
+        factors[at], apart = new_factor(factors[at], sums_by(source, axes[at], others), totals[at])
+        return apart
+
+    groups = _by_first_axis(seed.shape, axes)
     while done < sweeps and scale:
         done += 1
         error = 0.0
-        for at, kept in enumerate(axes):
-            others = [(axes[k], factors[k]) for k in range(len(axes)) if k != at]
-            sums = sums_by(source, kept, others)
-            factors[at], apart = new_factor(factors[at], sums, totals[at])
-            error = max(error, apart)
+        for group in groups:
+            began = inner = max(map(scale_to, group))
+            error = max(error, began)
+            for _ in range(INNER if len(group) > 1 else 0):
+                if not np.isfinite(inner) or inner <= max(INNER_CLOSE * began, NOISE * scale):
+                    break
+                inner = max(map(scale_to, group))
         if is_done(error, before, scale, NOISE):
             break
         before = error
     return Factors(factors, done, error)
+
+
+def _by_first_axis(shape: tuple[int, ...], axes: Sequence[Axes]) -> list[list[int]]:
+    """Group the margins by the axis that is summed over first: within a group the table is read only once."""
+    groups: dict[int | None, list[int]] = {}
+    for at, kept in enumerate(axes):
+        others = [other for k, other in enumerate(axes) if k != at]
+        alone = _alone([axis for axis in range(len(shape)) if axis not in kept], others)
+        first = max(alone, key=lambda label: shape[label]) if alone else None
+        groups.setdefault(first, []).append(at)
+    return list(groups.values())
+
+
+def _alone(out: Sequence[int], others: Sequence[Axes]) -> list[int]:
+    """Return those of the axes to be summed over that only a margin by this one axis touches."""
+    touching = {axis: [other for other in others if axis in other] for axis in out}
+    return [axis for axis in out if len(touching[axis]) == 1 and len(touching[axis][0]) == 1]
 
 
 def largest(totals: Sequence[Floats]) -> float:
@@ -144,12 +175,19 @@ def table_of(seed: Floats, axes: Sequence[Axes], factors: Sequence[Floats]) -> F
         else:
             combined.append((set(kept), spread))
     table = np.empty(shape)
-    previous = seed
-    for _, product in combined:
-        np.multiply(previous, product, out=table)
-        previous = table
     if not combined:
         table[...] = seed
+        return table
+    # Block by block, so that what lies between is still in the cache.
+    leading = 0
+    while leading < len(shape) and seed[(0,) * leading].size > BLOCK:
+        leading += 1
+    for at in np.ndindex(shape[:leading]):
+        previous = seed[at]
+        for _, product in combined:
+            here = tuple(place if length > 1 else 0 for place, length in zip(at, product.shape, strict=False))
+            np.multiply(previous, product[here], out=table[at])
+            previous = table[at]
     return table
 
 
@@ -171,7 +209,7 @@ def sums_by(source: Source, kept: Axes, others: Sequence[tuple[Axes, Floats]]) -
         if not out:
             break
         touching = {axis: [at for at, (axes, _) in enumerate(pending) if axis in axes] for axis in out}
-        alone = [axis for axis in out if len(touching[axis]) == 1 and len(pending[touching[axis][0]][0]) == 1]
+        alone = _alone(out, [axes for axes, _ in pending])
         free = [axis for axis in out if not touching[axis]]
         if alone:
             axis = max(alone, key=lambda label: source.values.shape[label])
@@ -202,5 +240,8 @@ def _times(table: Floats, axis: int, factor: Floats) -> Floats:
     shape = table.shape
     before, after = int(np.prod(shape[:axis])), int(np.prod(shape[axis + 1 :]))
     view: npt.NDArray[np.float64] = table.reshape(before, shape[axis], after)
-    sums = view[:, :, 0] @ factor if after == 1 else np.matmul(factor, view)
+    # Not by matmul: on few long lines it calls for all processors, and waits where they are busy.
+    sums: Floats = (
+        np.einsum("xk,k->x", view[:, :, 0], factor) if after == 1 else np.einsum("xky,k->xy", view, factor)
+    )
     return sums.reshape(shape[:axis] + shape[axis + 1 :])

@@ -38,6 +38,7 @@ __all__ = ["Fitted", "Margin", "fit_rows", "fit_table"]
 CLOSE = 1e-9
 """Largest error of a margin, relative to the largest total, with which a fit counts."""
 SWEEPS, MORE_SWEEPS = 200, 20_000
+SMALL = 10_000
 FULL = 2
 """Rows are worked on as a full table where that has so many times fewer cells."""
 
@@ -79,7 +80,7 @@ def fit_table(
     _check_amounts(sizes, "seed")
     if held is None and floor is None and cap is None:
         axes = [margin.axes for margin in read]
-        found = fit_factors(sizes, axes, [margin.totals for margin in read], SWEEPS)
+        found = fit_factors(sizes, axes, [margin.totals for margin in read], _sweeps(sizes.size))
         if _is_close(found.error, read):
             return Fitted(table_of(sizes, axes, found.factors), found.error, found.sweeps)
     members = [at.ravel() for at in np.indices(sizes.shape, dtype=np.int32)]
@@ -139,7 +140,7 @@ def _fit_unbounded(seed: Floats, members: Sequence[npt.NDArray[Any]], margins: l
     if np.prod(shape, dtype=float) * FULL <= len(seed):
         keys = flat_ids(used, shape, members)
         full = sums_of(keys, seed, int(np.prod(shape))).reshape(shape)
-        found = fit_factors(full, axes, [margin.totals for margin in margins], SWEEPS)
+        found = fit_factors(full, axes, [margin.totals for margin in margins], _sweeps(full.size))
         spread = product_of(shape, axes, found.factors).ravel()
         return Rows(seed * np.take(spread, keys, mode="clip"), found.sweeps, found.error)
     rest = [[other for other in margins if other is not margin] for margin in margins]
@@ -151,7 +152,7 @@ def _fit_unbounded(seed: Floats, members: Sequence[npt.NDArray[Any]], margins: l
     left = flat_ids(margins[at].axes, margins[at].totals.shape, members)
     totals = [margin.totals for margin in rest[at]]
     sides = Sides(left, flat_ids(used, shape, members), margins[at].totals, shape, axes, totals)
-    return fit_two_sided(seed, sides, SWEEPS)
+    return fit_two_sided(seed, sides, _sweeps(len(seed)))
 
 
 def _dimensions(margins: Sequence[Margin]) -> tuple[list[int], tuple[int, ...], list[tuple[int, ...]]]:
@@ -273,6 +274,11 @@ class _Problem:
             found=shown(reached),
             total=shown(float(margin.totals.flat[flat])),
         )
+
+
+def _sweeps(size: int) -> int:
+    """Return how often to scale in turns: a small table may take its time where it comes near slowly."""
+    return SWEEPS if size > SMALL else 5 * SWEEPS
 
 
 def _is_close(error: float, margins: Sequence[Margin]) -> bool:

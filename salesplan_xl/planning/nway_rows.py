@@ -66,8 +66,9 @@ def fit_two_sided(seed: Floats, sides: Sides, sweeps: int) -> Rows:
     spread = np.ones(matrix.shape[1])
     while done < sweeps and scale:
         done += 1
-        left, error = new_factor(left, matrix @ spread, left_total)
-        source = Source((matrix.T @ left).reshape(sides.shape))
+        # A matrix of one row and one column gives a number instead of an array of one.
+        left, error = new_factor(left, np.reshape(matrix @ spread, left.shape), left_total)
+        source = Source(np.reshape(matrix.T @ left, sides.shape))
         for at, kept in enumerate(sides.axes):
             others = [(sides.axes[k], factors[k]) for k in range(len(factors)) if k != at]
             sums = sums_by(source, kept, others)
