@@ -1,10 +1,10 @@
 """Findings of a review: which results, key figures and causes are large enough to be told, good and bad.
 
 A result counts where it differs from its target, or where there is none from last year, by more than the
-materiality threshold; of each dimension the largest by amount are told. A key figure counts where it
-differs so much from its target or from last year. Causes are the parts of the bridge, measured against the
-base, and the reasons deals were lost. Every finding carries its figure, what it is compared with, and, where
-that follows from the figures, its effect in money.
+materiality threshold: every indicator in total, the first one also by member, of each dimension the largest.
+A key figure counts where it differs so much from its target or from last year. Causes are the parts of the
+bridge, measured against the base, and the reasons deals were lost. Every finding carries its figure, what it
+is compared with, and, where that follows from the figures, its effect in money.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ COLUMNS = (
     "against",
     "effect",
 )
-MOST = 5
+MOST = 3
 """So many findings of a kind are told of one dimension."""
 FAVOURABLE, ADVERSE = "success", "challenge"
 POINTS = ("ratio", "points")
@@ -70,7 +70,8 @@ def result_findings(
     large = effect.notna() & (effect.abs() > materiality * base.abs())
     # A single member says what the total says; one without any base is a matter of the plan.
     members = table.groupby(["indicator", "dimension"])["actual"].transform("size")
-    large &= (members > 1) | (table["dimension"] == TOTAL)
+    first = table["indicator"] == table["indicator"].iloc[0] if len(table) else large
+    large &= ((members > 1) & first) | (table["dimension"] == TOTAL)
     told = _largest(found[large & (base.fillna(0) != 0)], ["code", "dimension", "kind"])
     numbers = told["code"].isin(counted)
     return told.assign(
@@ -195,6 +196,8 @@ def open_findings(
     """
     rows = table[table["catch_up"].notna() & (table["original"] != 0)]
     rows = rows.drop_duplicates(["indicator", "dimension", "member"])
+    first = rows["indicator"] == rows["indicator"].iloc[0] if len(rows) else rows["indicator"].isna()
+    rows = rows[first | (rows["dimension"] == TOTAL)]
     large = rows["catch_up_change"].abs() > materiality * rows["original"].abs()
     found = rows[large]
     found = found.assign(

@@ -8,9 +8,10 @@ import salesplan_xl
 from salesplan_xl.errors import NotFound
 from salesplan_xl.messages import Language
 from salesplan_xl.templates.annual_plan import ANNUAL_PLAN
+from salesplan_xl.templates.mid_year_review import MID_YEAR_REVIEW
 from salesplan_xl.templates.template import Template
 
-TEMPLATES: dict[str, Template] = {template.name: template for template in (ANNUAL_PLAN,)}
+TEMPLATES: dict[str, Template] = {template.name: template for template in (ANNUAL_PLAN, MID_YEAR_REVIEW)}
 _FOLDER = "workbook_templates"
 
 

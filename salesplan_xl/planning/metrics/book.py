@@ -44,6 +44,8 @@ class Book:
     first: int
     settings: MetricSettings = field(default_factory=MetricSettings)
     targets: Mapping[str, float] = field(default_factory=dict)
+    _tables: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
+    _known: dict[str, bool] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(
@@ -72,17 +74,28 @@ class Book:
         """Return which of the needs of a key figure are not there, in their order."""
         return [need for need in needs if not self._has(need)]
 
+    def table(self, table: str) -> pd.DataFrame:
+        """Return a frame; of sales and quota the rows of the indicator after the colon, else of sales.
+
+        A table that is not there is a frame without columns.
+        """
+        if table not in self._tables:
+            name, _, indicator = table.partition(":")
+            frame = self.frames.get(name, pd.DataFrame())
+            if name in ("sales", "quota") and "indicator" in frame:
+                frame = frame[(frame["indicator"] == (indicator or "sales_amount")).to_numpy()]
+            self._tables[table] = frame
+        return self._tables[table]
+
     def _has(self, need: str) -> bool:
-        table, column = need.split(".")
-        if table == "settings":
-            return getattr(self.settings, column) is not None
-        name, _, indicator = table.partition(":")
-        frame = self.frames.get(name)
-        if frame is None or column not in frame:
-            return False
-        if indicator or name == "sales":
-            frame = frame[frame["indicator"] == (indicator or "sales_amount")]
-        return bool(frame[column].notna().any())
+        if need not in self._known:
+            table, column = need.split(".")
+            if table == "settings":
+                self._known[need] = getattr(self.settings, column) is not None
+            else:
+                frame = self.table(table)
+                self._known[need] = column in frame and bool(frame[column].notna().any())
+        return self._known[need]
 
 
 def _with_days(frame: pd.DataFrame) -> pd.DataFrame:

@@ -51,13 +51,7 @@ class View:
 
     def frame(self, table: str) -> pd.DataFrame:
         """Return a table's frame; of sales, after a colon, the rows of an indicator."""
-        name, _, indicator = table.partition(":")
-        frame = self.book.frames.get(name)
-        if frame is None:
-            return pd.DataFrame()
-        if name in ("sales", "quota"):
-            frame = frame[(frame["indicator"] == (indicator or "sales_amount")).to_numpy()]
-        return frame
+        return self.book.table(table)
 
     def rows(
         self, table: str, month: str = "month", where: Callable[[pd.DataFrame], Any] | None = None
