@@ -67,6 +67,7 @@ LARGE = frozenset({"new", "load", "decompose", "variance", "replan", "send", "co
 ASKED: dict[str, dict[str, str]] = {
     "hold": {"amount": "text", "reason": "text"},
     "spread": {"amount": "text"},
+    "finalise": {"note": "text"},
     "send": {"output": "folder"},
     "collect": {"folder": "folder"},
 }

@@ -60,6 +60,7 @@ SENTENCES = {
         "金额（元）；留空则取所选单元格中的数。",
     ),
     "ribbon_ask_reason": Sentence("Reason; may stay blank.", "原因；可留空。"),
+    "ribbon_ask_note": Sentence("Note on this version; may stay blank.", "版本说明；可留空。"),
     "ribbon_ask_output": Sentence("Folder for the files", "存放文件的文件夹"),
     "ribbon_ask_folder": Sentence("Folder with the returned files", "回收文件所在文件夹"),
     "ribbon_no_python": Sentence(

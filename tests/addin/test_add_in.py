@@ -192,7 +192,9 @@ class TestLibreOffice:
             "check": ["check", "language", "en"],
             "decompose": ["decompose", "language", "en"],
             "variance": ["variance", "language", "en"],
-            "finalise": ["finalise", "language", "en"],
+            "finalise": ["finalise", "note", "1,250", "language", "en"],
+            "freeze": ["freeze", "language", "en"],
+            "thaw": ["thaw", "language", "en"],
             "explain": ["explain", "language", "en"],
             "log_file": ["log_file", "language", "en"],
             "load_tblActuals": [
