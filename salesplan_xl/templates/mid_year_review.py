@@ -28,7 +28,9 @@ MID_YEAR_REVIEW = Template(
                 "tblQuota",
             ),
         ),
-        Group("group_records", ("tblVersions", "tblImports", "tblLog", "tblUndo", "tblProblems")),
+        Group(
+            "group_records", ("tblVersions", "tblImports", "tblLog", "tblUndo", "tblFrozen", "tblProblems")
+        ),
     ),
     (
         Step(
