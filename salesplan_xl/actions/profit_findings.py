@@ -102,7 +102,7 @@ def _receivables(tables: PlanTables, found: Profit) -> list[Said]:
             step.amounts(found.cube.last_year.sum(axis=0)),
             step.amounts(found.cube.plan.sum(axis=0)),
             {int(str(months)): float(share) for months, share in shares.items()},
-            _target(tables, "receivables", "last_year") or 0.0,
+            _target(tables, "receivables", "last_year") or None,
         )
     except SalesPlanError as refused:
         return [Said(refused.reason, refused.facts)]

@@ -112,7 +112,8 @@ _LINES = {
         "新品上市后十二个月的目标，以及按目标利润率倒推的可用费用。",
     ),
     "line_tblPaymentTerms": Sentence(
-        "What share of a month's sales is collected so many months later.", "当月销售在其后各月回款的比例。"
+        "Collections from planned sales and the payment terms below, and what stays receivable.",
+        "根据计划销售和下方回款规律推算各月回款与应收；回款规律由您填写。",
     ),
 }
 
@@ -163,8 +164,8 @@ _PAGES = {
     "collect_terms": Sentence("Payment terms", "回款规律"),
     "collect_terms_line": Sentence(
         "What share of a month's sales is collected 0 to 11 months later; opening and ceiling stand in the "
-        "targets' row Receivables (last year, committed).",
-        "当月销售在其后0至11个月回款的比例；期初应收和上限取自“年度目标”中“应收款”行的上年实际和必达目标。",
+        "targets' row Receivables (last year, committed); a blank opening is what last year still brings.",
+        "当月销售在其后0至11个月回款的比例；期初应收和上限取自“年度目标”中“应收款”行的上年实际和必达目标；期初空白时按上年销售推算。",
     ),
 }
 

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 import numpy as np
 
 from salesplan_xl.formulas.collection_plans import collection_plan, receivables
-from salesplan_xl.units import Floats
+from salesplan_xl.units import Floats, clear_of_noise
 
 
 def collection_schedule(
-    last_year: Floats, plan: Floats, shares: Mapping[int, float], opening: float
+    last_year: Floats, plan: Floats, shares: Mapping[int, float], opening: float | None = None
 ) -> tuple[Floats, Floats]:
     """Return collections and closing receivables of twelve months.
 
@@ -19,7 +19,7 @@ def collection_schedule(
         last_year: Sales of the twelve months before; zero where nothing is known.
         plan: Planned sales of the twelve months.
         shares: Share of a month's sales that is collected so many months later.
-        opening: Receivables before the first month.
+        opening: Receivables before the first month; without it what last year's sales still bring.
 
     Raises:
         OutOfRange: a share is negative, or they add up to more than 1.
@@ -31,5 +31,8 @@ def collection_schedule(
     pattern = np.zeros(max(shares, default=0) + 1)
     for months, share in shares.items():
         pattern[months] = share
+    if opening is None:
+        due = [float(pattern[back:].sum()) for back in range(12, 0, -1)]
+        opening = float(clear_of_noise(np.dot(last_year, due)))
     collected = collection_plan([*last_year, *plan], pattern)[12:]
     return collected, np.asarray(receivables(opening, list(plan), list(collected)), dtype=np.float64)

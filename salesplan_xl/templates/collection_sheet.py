@@ -34,7 +34,7 @@ _PREPARED: tuple[Row, ...] = tuple({"months_later": lag} for lag in range(4))
 def add_collection_sheet(draft: Draft) -> None:
     """Write the plan, and below it the table of payment terms."""
     sheet = draft.sheets[TERMS]
-    set_up(draft, sheet, TERMS)
+    set_up(draft, sheet, TERMS, 27)
     section(draft, sheet, _HEADER - 1, draft.say("collect_by_month"))
     month_header(draft, sheet, _HEADER, draft.say("profit_line"))
     write_lines(draft, sheet, _HEADER + 1, _lines(draft))
@@ -93,7 +93,10 @@ def _lines(draft: Draft) -> list[Line]:
         return f'SUMIFS({amounts},{indicators},"{label}",{month})/money_unit'
 
     def opening(column: int) -> str:
-        return _target(draft, "last_year") if column in (0, MONTHS) else cell(_ROWS["closing"], column - 1)
+        if 0 < column < MONTHS:
+            return cell(_ROWS["closing"], column - 1)
+        typed = _target(draft, "last_year")
+        return f"IF({typed}=0,{_still_due()},{typed})"
 
     def closing(column: int) -> str:
         if column == MONTHS:
@@ -123,6 +126,16 @@ def _lines(draft: Draft) -> list[Line]:
         Line(say("ceiling"), lambda column: _target(draft, "committed")),
         Line(say("required"), required),
     ]
+
+
+def _still_due() -> str:
+    """Return the formula of what last year's sales still bring by the payment terms."""
+    terms = []
+    for back in range(1, MONTHS):
+        source = cell(_ROWS["last_year"], MONTHS - back)
+        later = f"SUM({cell(_ROWS['share'], back)}:{cell(_ROWS['share'], MONTHS - 1)})"
+        terms.append(f"N({source})*{later}")
+    return "+".join(terms)
 
 
 def _year_sum(line: str) -> str:

@@ -36,7 +36,7 @@ EXPENSES = "expense_view"
 _CHART_ROW, _CHART_ROWS = 3, 13
 _MONTHS_AT = _CHART_ROW + _CHART_ROWS + 1
 _METHODS_AT = _MONTHS_AT + len(EXPENSE_CLASSES) + 6
-_FUND_AT = _METHODS_AT + len(EXPENSE_CLASSES) + 5
+_FUND_AT = _METHODS_AT + len(EXPENSE_CLASSES) + 3
 _COLOURS = (look.ACCENT, "#7FA8D3", "#F0B95B", "#C3CAD2")
 _AMOUNT = '#,##0.0_);-#,##0.0_);"–"_)'
 
@@ -96,7 +96,7 @@ def _add_methods(draft: Draft, sheet: Worksheet) -> None:
     row = _METHODS_AT
     section(draft, sheet, row, draft.say("expense_by_method"))
     header = draft.look.header("output", align="right", num_format="@_)")
-    sheet.set_row(row + 1, 32)
+    sheet.set_row(row + 1, 32 if draft.language == "zh" else 46)
     sheet.write_string(
         row + 1, 0, draft.say("expense_class"), draft.look.header("output", align="left", indent=1)
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from salesplan_xl.cells import column_letters
+from salesplan_xl.tables.contract import label_of
 from salesplan_xl.templates import look
 from salesplan_xl.templates.conditions import apply, negative_rule
 from salesplan_xl.templates.draft import ROW_HEIGHT, Draft
@@ -32,10 +33,10 @@ class Line:
     strong: bool = False
 
 
-def set_up(draft: Draft, sheet: Worksheet, id: str) -> None:
+def set_up(draft: Draft, sheet: Worksheet, id: str, label_width: float | None = None) -> None:
     """Set widths and write the heading, the company and the unit."""
     sheet.set_default_row(ROW_HEIGHT)
-    sheet.set_column(0, 0, LABEL_WIDTH[draft.language])
+    sheet.set_column(0, 0, label_width or LABEL_WIDTH[draft.language])
     sheet.set_column(1, YEAR, WIDTH)
     draft.heading(sheet, draft.name(id), draft.say(f"line_{id}"))
     sheet.write_formula(0, YEAR, "=company_name", draft.look.unit(), "")
@@ -93,10 +94,12 @@ def month_of(draft: Draft, table: str, header_row: int, column: int, *conditions
 
     ``conditions`` are column ids with the formula of what they equal.
     """
-    label = cell(header_row, column, fixed_row=True) if column < MONTHS else None
-    values = (
-        f"INDEX({table}[],0,MATCH({label},{table}[#Headers],0))" if label else draft.column(table, "year")
-    )
+    if column < MONTHS:
+        first, last = (label_of(table, id, draft.language) for id in ("m01", "h2"))
+        here = f"MATCH({cell(header_row, column, fixed_row=True)},{table}[[#Headers],[{first}]:[{last}]],0)"
+        values = f"INDEX({table}[[{first}]:[{last}]],0,{here})"
+    else:
+        values = draft.column(table, "year")
     chosen = "".join(f",{draft.column(table, id)},{value}" for id, value in conditions)
     return f"SUMIFS({values}{chosen})/money_unit"
 

@@ -33,6 +33,8 @@ PROFIT = "profit_view"
 _CHOICE_ROW, _CHART_ROW, _CHART_ROWS = 2, 4, 14
 _BLOCK = len(PROFIT_LINES) + 2
 _FIRST = _CHART_ROW + _CHART_ROWS + 1
+_SCALE = {"zh": 96, "en": 91}
+"""Per cent at which the months fit the width of a page; a break stands before the actuals."""
 _VIEWS = ("total", "department", "region", "channel", "product")
 _RATIO_OF = {
     "gross_margin": ("gross_profit", "sales"),
@@ -51,7 +53,8 @@ def add_profit_sheet(draft: Draft) -> None:
     _add_chart(draft, sheet)
     last = _FIRST + len(PROFIT_VERSIONS) * (_BLOCK + 1)
     draft.page(sheet, look.COMPUTED, last_column=YEAR, last_row=last - 1)
-    sheet.fit_to_pages(1, 1)
+    sheet.set_h_pagebreaks([_rows_of("actual")["sales"] - 2])
+    sheet.set_print_scale(_SCALE[draft.language])
     sheet.center_horizontally()
 
 
@@ -108,12 +111,12 @@ def _add_chart(draft: Draft, sheet: Worksheet) -> None:
     for rows, version, colour in shown:
         own = series(draft, PROFIT, rows["net_profit"], header)
         names = (PROFIT_VERSIONS[version], PROFIT_LINES["net_profit"])
-        own["name"] = (" " if draft.language == "en" else "").join(n.label(draft.language) for n in names)
+        own["name"] = (": " if draft.language == "en" else "").join(n.label(draft.language) for n in names)
         chart.add_series({**own, "fill": {"color": colour}, "gap": 60, "overlap": -5})
     margin = draft.book.add_chart({"type": "line"})
     own = series(draft, PROFIT, plan["net_margin"], header)
     joined = (PROFIT_VERSIONS["plan"], PROFIT_LINES["net_margin"])
-    own["name"] = (" " if draft.language == "en" else "").join(n.label(draft.language) for n in joined)
+    own["name"] = (": " if draft.language == "en" else "").join(n.label(draft.language) for n in joined)
     margin.add_series({**own, "y2_axis": True, "line": {"color": look.AMBER, "width": 1.75}})
     chart.combine(margin)
     style_chart(draft, chart, "profit_chart")

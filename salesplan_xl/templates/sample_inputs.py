@@ -28,7 +28,7 @@ def settings(language: Language) -> list[Row]:
         "days_before": 45,
         "days_after": 0,
         "threshold_amber": 0.92,
-        "expense_ceiling": 0.14,
+        "expense_ceiling": 0.15,
         "prepared_by": Name("Zheng Min, sales operations", "销售管理部 郑敏").of(language),
         "approved_by": Name("Guo Jian, sales director", "销售总监 郭健").of(language),
     }

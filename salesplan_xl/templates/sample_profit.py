@@ -19,12 +19,24 @@ _LIKE = next(product for product in PRODUCTS if product.code == "P0104")
 # Item, class, method, what the method needs and the rest by column, amounts in 元.
 _LINES: tuple[tuple[Name, str, str, dict[str, Any]], ...] = (
     (Name("Travel and entertaining", "差旅与业务招待"), "selling", "ratio", {"last_year": 2_780_000}),
-    (Name("Freight", "物流运杂"), "selling", "percent", {"parameter": 0.011}),
+    (Name("Freight", "物流运杂"), "selling", "percent", {"parameter": 0.005}),
     (
         Name("Pay and social insurance", "工资与社保"),
         "people",
         "incremental",
-        {"parameter": 0.08, "last_year": 8_240_000},
+        {"parameter": 0.08, "last_year": 5_100_000},
+    ),
+    (
+        Name("Pay and social insurance", "工资与社保"),
+        "people",
+        "incremental",
+        {"department": _MARKETING, "parameter": 0.08, "last_year": 1_780_000},
+    ),
+    (
+        Name("Pay and social insurance", "工资与社保"),
+        "people",
+        "incremental",
+        {"department": _OPERATIONS, "parameter": 0.08, "last_year": 1_560_000},
     ),
     (
         Name("Shelf and display", "终端陈列"),
@@ -36,7 +48,7 @@ _LINES: tuple[tuple[Name, str, str, dict[str, Any]], ...] = (
         Name("Brand advertising", "品牌广告"),
         "advertising",
         "incremental",
-        {"department": _MARKETING, "parameter": 0.3, "last_year": 3_200_000, "lead_months": 2},
+        {"department": _MARKETING, "parameter": 0.3, "last_year": 3_900_000, "lead_months": 2},
     ),
     (
         Name("Online traffic", "电商投流"),
