@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from salesplan_xl.formulas.smooth_prices import smooth_prices
 from salesplan_xl.formulas.tied_tables import earliest
 from salesplan_xl.formulas.transport import Conflict, possible_table
 from salesplan_xl.units import Floats, Integers
@@ -31,6 +32,8 @@ SMALL = 60
 PER_LINE = 4
 """Cells per row and column with which the linear program begins."""
 ASCENTS = 3
+ASTRAY = 1.0
+"""Steps per row and column that may be misplaced after these, before rows and columns are priced at once."""
 FAR = np.iinfo(np.int64).max // 4
 
 
@@ -221,13 +224,19 @@ def _sift(cost: Integers, open_cells: Mask, row_steps: Integers, column_steps: I
 def _ascend(
     cost: Integers, open_cells: Mask, row_steps: Integers, column_steps: Integers
 ) -> tuple[Integers, Integers]:
-    """Price rows and columns in turn so that each by itself would take its number of steps."""
+    """Price rows and columns in turn so that each by itself would take its number of steps.
+
+    Where rows and columns are then still far from agreeing, both are priced at once.
+    """
     values = np.where(open_cells, cost.astype(np.float64), np.inf)
     across = np.ascontiguousarray(values.T)
     row_price, column_price = np.zeros(len(row_steps)), np.zeros(len(column_steps))
     for _ in range(ASCENTS):
         row_price = _thresholds(values - column_price, row_steps)
         column_price = _thresholds(across - row_price, column_steps)
+    counts = (values - column_price < row_price[:, None]).sum(axis=1)
+    if np.abs(counts - row_steps).sum() > ASTRAY * sum(cost.shape):
+        row_price, column_price = smooth_prices(values, row_steps, column_steps, row_price, column_price)
     return row_price.astype(np.int64), column_price.astype(np.int64)
 
 

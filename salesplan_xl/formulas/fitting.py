@@ -225,15 +225,15 @@ class _Dual:
         """Return the Newton step, by elimination of the longer side."""
         row_error, column_error = self.rows - table.sum(axis=1), self.columns - table.sum(axis=0)
         if free.shape[0] < free.shape[1]:
-            db, da = _eliminate(free.T, column_error, row_error)
+            db, da = eliminate(free.T, column_error, row_error)
         else:
-            da, db = _eliminate(free, row_error, column_error)
+            da, db = eliminate(free, row_error, column_error)
         largest = max(float(np.abs(da).max()), float(np.abs(db).max()))
         shrink = min(1.0, LARGEST_CHANGE / largest) if largest > 0 else 1.0
         return da * shrink, db * shrink
 
 
-def _eliminate(free: Floats, row_error: Floats, column_error: Floats) -> tuple[Floats, Floats]:
+def eliminate(free: Floats, row_error: Floats, column_error: Floats) -> tuple[Floats, Floats]:
     """Solve [[R, F], [F', C]] (da, db) = (row_error, column_error), R and C the sums of F's lines.
 
     The system is singular (a constant may move from one side to the other in each connected part), so a
