@@ -39,10 +39,10 @@ def finding_text(row: Mapping[Any, Any], language: Language, member: str | None)
     ``member`` is the member's name where the finding is of one, None for all together.
     """
     value, base, unit = float(row["value"]), float(row["comparison"]), str(row["unit"])
-    name = metric_text(str(row["code"]), language)
+    cause = is_cause(row)
+    name = metric_text(str(row["code"]), language, cause)
     if member is not None and row["against"] != "trigger":
         name = say("review_of_member", language, metric=name, member=member)
-    cause = row["code"] in _CAUSES and row["part"] == "causes"
     change = float(row["effect"]) if cause else value - base
     facts = {
         "metric": name,
@@ -63,9 +63,14 @@ def finding_text(row: Mapping[Any, Any], language: Language, member: str | None)
     return say("review_finding_points" if unit in POINTS else "review_finding_target", language, **facts)
 
 
-def metric_text(code: str, language: Language) -> str:
-    """Return the name of a key figure, of a part of the bridge, or of an indicator."""
-    if code in _CAUSES:
+def is_cause(row: Mapping[Any, Any]) -> bool:
+    """Tell whether a finding is a part of the bridge."""
+    return row["part"] == "causes" and row["code"] in _CAUSES
+
+
+def metric_text(code: str, language: Language, cause: bool = False) -> str:
+    """Return the name of a key figure, of an indicator, or of a part of the bridge."""
+    if cause:
         return say(f"review_cause_{code}", language)
     if code in METRICS:
         return str(getattr(METRICS[code].name, language))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from salesplan_xl.actions.amount_words import indicator_label
-from salesplan_xl.actions.figure_words import figure_text, finding_text, in_both, metric_text
+from salesplan_xl.actions.figure_words import figure_text, finding_text, in_both, is_cause, metric_text
 from salesplan_xl.actions.kpi import kpi_rows, member_text
 from salesplan_xl.actions.kpi_inputs import COLUMNS as KPI_COLUMNS
 from salesplan_xl.actions.kpi_inputs import OPTIONAL, book_of, period_of
@@ -239,7 +239,7 @@ def _in_words(run: Run, findings: pd.DataFrame, months: Period) -> pd.DataFrame:
     ]
     records = findings.to_dict("records")
     return findings.assign(
-        metric=[metric_text(code, language) for code in findings["code"]],
+        metric=[metric_text(row["code"], language, is_cause(row)) for row in records],
         finding=[
             finding_text(row, language, None if row["dimension"] == TOTAL else member)
             for row, member in zip(records, members, strict=True)

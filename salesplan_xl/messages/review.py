@@ -60,8 +60,8 @@ SENTENCES: dict[str, Sentence] = {
         "{metric}为{value}，{against}{comparison}，相差{difference}。",
     ),
     "review_finding_cause": Sentence(
-        "{metric}: {difference} on {against} {comparison} ({rate}); actual {value}.",
-        "{metric}：比{against}{comparison}{difference}（{rate}）；实际{value}。",
+        "{metric} moved sales by {difference} ({rate} of {against} {comparison}); actual {value}.",
+        "{metric}使销售额变动{difference}（占{against}{comparison}的{rate}）；实际{value}。",
     ),
     "review_finding_lost": Sentence(
         "{metric} is {value}, {rate} of {comparison} lost in all.",
@@ -73,7 +73,7 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "review_finding_open": Sentence(
         "To keep the year the open months must bring {value} of {metric}, originally {comparison}: {difference} ({rate}).",
-        "要保住全年目标，剩余月份{metric}须完成{value}，原目标{comparison}：{difference}（{rate}）。",
+        "要保住全年目标，剩余月份{metric}须完成{value}，原目标{comparison}，相差{difference}（{rate}）。",
     ),
     "review_of_member": Sentence("{metric} of {member}", "{member}的{metric}"),
     "review_cause_price": Sentence("Price", "价格影响"),

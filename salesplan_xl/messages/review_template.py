@@ -56,8 +56,8 @@ SENTENCES: dict[str, Sentence] = {
         "每项风险一行；填写指标、比较和触发值后，复盘时提示是否触发。",
     ),
     "line_tblStrategicAccounts": Sentence(
-        "Rate each account 1 to 5 on five factors; score, rank, sales and attainment are computed.",
-        "对每个战略客户按五项打1–5分；评分、排名、销售和达成由系统计算。",
+        "Rate each account 1 to 5 on five factors, which count alike; score, rank, sales and attainment are computed.",
+        "按五项各打1–5分（五项等权）；评分、排名、销售和达成由系统计算。",
     ),
     "line_tblSwot": Sentence(
         "Each point with the key figure it rests on; its value now is filled in.",

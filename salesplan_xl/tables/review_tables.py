@@ -80,11 +80,11 @@ _OWNER = by_person("owner", "text", "Owner", "责任人", "responsible | who | �
 _DUE = by_person("due", "date", "Due", "完成期限", "due date | deadline | 期限 | 完成时间")
 _STATUS = written(from_list("status", "Status", "状态", STATUSES, "rag | 红绿灯 | 预警状态"))
 _FACTORS = (
-    ("scale", "Revenue scale (1–5)", "营收规模(1–5)", "scale | revenue scale | 营收规模"),
-    ("standing", "Standing in industry (1–5)", "行业地位(1–5)", "standing | industry standing | 行业地位"),
-    ("innovation", "Innovation (1–5)", "创新度(1–5)", "innovation | 创新度"),
-    ("potential", "Potential (1–5)", "增长潜力(1–5)", "potential | 潜力 | 增长潜力"),
-    ("synergy", "Synergy (1–5)", "协同性(1–5)", "synergy | 协同 | 协同性"),
+    ("scale", "Revenue scale", "营收规模", "scale | size | 规模"),
+    ("standing", "Standing", "行业地位", "industry standing | 地位"),
+    ("innovation", "Innovation", "创新度", "innovative | 创新"),
+    ("potential", "Potential", "增长潜力", "growth potential | 潜力"),
+    ("synergy", "Synergy", "协同性", "fit | 协同"),
 )
 FACTORS: tuple[str, ...] = tuple(id for id, *_ in _FACTORS)
 """What makes an account strategic, each rated 1 to 5."""
@@ -191,9 +191,7 @@ REVIEW_TABLES: tuple[Table, ...] = (
         (
             filled(CUSTOMER),
             *(by_person(id, "number", en, zh, names, negative=False) for id, en, zh, names in _FACTORS),
-            by_action(
-                "score", "ratio", "Score, factors equal", "综合评分(五项等权)", "score | 评分 | 综合评分"
-            ),
+            by_action("score", "ratio", "Score", "综合评分", "total score | 评分"),
             by_action("rank", "count", "Rank", "排名", "ranking | 优先级"),
             by_action("sales", "money", "Sales", "销售额", "actual | 实际"),
             by_action("share", "ratio", "Share of sales", "贡献占比", "share | contribution | 占比 | 贡献"),

@@ -41,6 +41,8 @@ _ATTAINMENTS = (
 )
 _BAD_BELOW_ZERO = ("variance", "yoy", "mom", "growth", "profit", "effect")
 _BAD_ABOVE_ZERO = ("over_budget", "overdue")
+_MANY_TOTALS = ("tblKpi", "tblFindings")
+"""Tables in which a total is nothing special."""
 _FIGURES = ("value", "target", "comparison", "change")
 _UNIT_FORMATS = {
     "money": look.MONEY,
@@ -60,7 +62,7 @@ def add_conditions(draft: Draft, sheet: Worksheet, table: Table, first: int, las
     columns = [column for column in table.columns if column.prepared]
     ids = [column.id for column in columns]
     total = None
-    if "dimension" in ids and table.kind != "input":
+    if "dimension" in ids and table.kind != "input" and table.id not in _MANY_TOTALS:
         letters = column_letters(ids.index("dimension") + 1)
         total = f'${letters}{first + 1}="{VIEWS["total"].label(draft.language)}"'
     for position, column in enumerate(columns):

@@ -102,7 +102,9 @@ def _heading(draft: Draft, sheet: Worksheet, row: int, title: str) -> None:
 def nth_place(draft: Draft, column: str, label: str, before: str) -> str:
     """Return the formula of the place of the next row with a label, after the place in a cell; 0 if none."""
     rest = f"INDEX({column},{before}+1):INDEX({column},ROWS({column}))"
-    return f'=IF({before}<0,0,IF({before}>=ROWS({column}),-1,IFERROR({before}+MATCH("{label}",{rest},0),-1)))'
+    return (
+        f'=IF({before}<0,-1,IF({before}>=ROWS({column}),-1,IFERROR({before}+MATCH("{label}",{rest},0),-1)))'
+    )
 
 
 def _add_findings(draft: Draft, sheet: Worksheet, part: str, place: int) -> None:
