@@ -80,7 +80,8 @@ def departments_of(frame: pd.DataFrame, above: Mapping[str, str]) -> list[Any]:
     region = frame["region"] if "region" in frame else pd.Series(None, index=frame.index, dtype=object)
     belongs = region.map(lambda name: above.get(name, name))
     known = own.notna() & (own != "")
-    return [mine if has else other for mine, other, has in zip(own, belongs, known, strict=True)]
+    found = [mine if has else other for mine, other, has in zip(own, belongs, known, strict=True)]
+    return [name if isinstance(name, str) else None for name in found]
 
 
 def _window(cuts: Cuts, window: Window, green: float, amber: float) -> dict[str, Any]:
