@@ -147,8 +147,7 @@ class _Known:
         size = 1 if dimension == TOTAL else len(self.lines.names[dimension]) + 1
         pushes = {name: np.zeros(size) for name in (*CLASSES[:5], "one_deal", "unknown")}
         left = self._new_and_lost(dimension, (plan, sold), (first, last), pushes)
-        if dimension != "customer":
-            left = self._one_deal(dimension, left, pushes)
+        left = self._one_deal(dimension, left, pushes)
         self._bridged(dimension, left, pushes)
         offsets = self._offsets(dimension, first) if first == last else {}
         return _View(pushes, offsets)

@@ -212,6 +212,24 @@ def test_pieces_have_volume_alone():
     assert set(proposed_causes(table, quota, sales, closing)) == {()}, "closing values are not split"
 
 
+def test_less_than_a_tenth_is_not_named():
+    """A is lost: -100. B sold 4 of 10 at 9.00: volume -60, price -4 of 164."""
+    plan = [(0, "East", "Tea", customer, 10, 100.0) for customer in "AB"]
+    sold = [*before("B"), *before("A", months=range(-12, -5)), (0, "East", "Tea", "B", 4, 36.0)]
+    assert causes(plan, sold) == [("lost", round(100 / 164, 6)), ("volume", round(60 / 164, 6))]
+
+
+def test_of_four_classes_three_are_named():
+    """A is lost: -100. N never came: -100. B sold 10 of 20 at 4.00: volume -100, price -60."""
+    plan = [
+        (0, "East", "Tea", name, number, number * 10.0) for name, number in (("A", 10), ("N", 10), ("B", 20))
+    ]
+    sold = [*before("B"), *before("A", months=range(-12, -5)), (0, "East", "Tea", "B", 10, 40.0)]
+    sold += [(11, "East", "Tea", "N", 1, 10.0)]
+    share = round(100 / 360, 6)
+    assert causes(plan, sold) == [("volume", share), ("new", share), ("lost", share)]
+
+
 @pytest.mark.parametrize("dimensions", [["region"], ["product"], []])
 def test_at_most_three_classes_of_a_tenth_or_more_largest_first(dimensions):
     plan = [(0, "East", p, c, 10, 100.0) for p in ("Tea", "Cola") for c in "ABCD"]
