@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 
@@ -44,6 +44,7 @@ def find_call(formula: str, names: Collection[str]) -> Call | None:
     return None
 
 
+_DIGITS = re.compile(r"\d+")
 NAME_PREFIX = "SP."
 """What the names of native functions in our templates begin with."""
 
@@ -61,6 +62,12 @@ def calls_ours(formula: str) -> bool:
 
     if not _candidates(tuple(FORMULAS)).search(formula):
         return False
+    # Formulas that were copied down differ in their row numbers only, which do not matter here.
+    return _calls(_DIGITS.sub("1", formula), frozenset(FORMULAS))
+
+
+@lru_cache(maxsize=4096)
+def _calls(formula: str, names: frozenset[str]) -> bool:
     from openpyxl.formula import Tokenizer
     from openpyxl.formula.tokenizer import TokenizerError
 
@@ -74,7 +81,7 @@ def calls_ours(formula: str) -> bool:
             name = token.value.rpartition("!")[2].upper()
             if name.startswith(NAME_PREFIX):
                 return True
-        elif name in FORMULAS or name.startswith(NAME_PREFIX):
+        elif name in names or name.startswith(NAME_PREFIX):
             return True
     return False
 
