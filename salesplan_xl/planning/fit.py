@@ -24,6 +24,8 @@ from salesplan_xl.units import Floats, Integers
 Mask = npt.NDArray[np.bool_]
 DENSE_BOUNDS = 1500
 """Up to so many active bounds are fitted by Newton's method, more by scaling in turns."""
+MANY_BINS = 2000
+"""Beyond so many bins a flow is tried before an integer programme."""
 WIDTHS = (0, 1, 4, 32, 1024)
 """How many steps beyond the two neighbours a bin may be moved, tried in this order."""
 
@@ -269,7 +271,10 @@ def rounded(system: System, amounts: Floats, grid: int) -> Integers:
     single = np.ones(len(system.row), dtype=np.int64)
     attempts = [(single, width) for width in WIDTHS]
     if grid > 1:
-        attempts = [(_grids(system, amounts, grid), width) for width in WIDTHS[:4]] + attempts
+        grids = _grids(system, amounts, grid)
+        # In a large system with hardly a row on the grid those few would only stand in the way.
+        if len(grids) <= MANY_BINS or 2 * int((grids > 1).sum()) > len(grids):
+            attempts = [(grids, width) for width in WIDTHS[:4]] + attempts
     for grids, width in attempts:
         whole = _near(system, amounts, grids, width)
         if whole is not None:
@@ -305,6 +310,10 @@ def _near(system: System, amounts: Floats, grids: Integers, width: int) -> Integ
     rows, inside = _row_matrix(system) @ scaled, system.inside @ scaled
     lower, upper = -np.minimum(base, width).astype(np.float64), np.full(size, width + 1.0)
     rest = exact - base
+    if width == 0 and size > MANY_BINS:
+        found = _rounded_by_flow(system, base, grids, 1.0 - 2.0 * rest, (left, low, high))
+        if found is not None:
+            return found
     if width == 0:
         cost, whole = 1.0 - 2.0 * rest, np.ones(size)
         limits = [optimize.LinearConstraint(rows, left, left)]
@@ -332,6 +341,33 @@ def _near(system: System, amounts: Floats, grids: Integers, width: int) -> Integ
     if answer.x is None:
         return None
     found = (base + np.rint(answer.x[:size]).astype(np.int64)) * grids
+    return found if system.is_met(found) else None
+
+
+def _rounded_by_flow(
+    system: System, base: Integers, grids: Integers, cost: Floats, ends: tuple[Floats, Floats, Floats]
+) -> Integers | None:
+    """Return the nearest whole amounts by a linear programme, ``None`` if its answer is not whole.
+
+    Where no bin lies in two bounds, rows and bounds are the two sides of a flow, so it is whole; and far
+    quicker than an integer programme.
+    """
+    optimize, sparse = _optimize(), _sparse()
+    scaled = sparse.diags(grids.astype(np.float64))
+    left, low, high = ends
+    inside = system.inside @ scaled
+    answer = optimize.linprog(
+        cost,
+        A_ub=sparse.vstack([inside, -inside]) if len(low) else None,
+        b_ub=np.concatenate([high, -low]) if len(low) else None,
+        A_eq=_row_matrix(system) @ scaled,
+        b_eq=left,
+        bounds=(0.0, 1.0),
+        method="highs-ds",
+    )
+    if answer.x is None or np.abs(answer.x - np.rint(answer.x)).max(initial=0.0) > 1e-6:
+        return None
+    found = (base + np.rint(answer.x).astype(np.int64)) * grids
     return found if system.is_met(found) else None
 
 
