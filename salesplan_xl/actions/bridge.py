@@ -53,6 +53,7 @@ def bridge(
 ) -> Outcome:
     """Fill the bridge table: the month looked at, the last full quarter and the year to date.
 
+    Of the months before there are totals, so that a chart can show any of them.
     ``period`` names another period instead; ``against`` is target, last_year or both; ``by`` names the
     dimensions, separated by commas; ``method`` is classic, lmdi or shapley. Else the settings hold.
     """
@@ -96,6 +97,7 @@ def bridge(
         indicators=_indicators(tables, quota, this_year),
         method=chosen,
         name=tables.calendar.name,
+        totals=_earlier_months(period, first, as_of),
     )
     table = bridge_table(quota, sales, settings)
     run.attention += notes + _said(table)
@@ -148,6 +150,12 @@ def _periods(run: Run, typed: str | None, first: Month, as_of: Month | None) -> 
     elif as_of is not None:
         return [Period(period.first, min(period.last, as_of))]
     return []
+
+
+def _earlier_months(typed: str | None, first: Month, as_of: Month | None) -> list[tuple[int, int]]:
+    if typed is not None or as_of is None:
+        return []
+    return [(month, month) for month in range(first.index, as_of.index)]
 
 
 def _indicators(tables: PlanTables, quota: pd.DataFrame, this_year: pd.DataFrame) -> list[str]:

@@ -44,7 +44,7 @@ class BridgeSettings:
 
     ``first`` is the month index of the fiscal year's first month; ``periods`` are first and last month index
     of each; ``against`` holds ``target`` and ``last_year``; ``indicators`` are money that is added up.
-    ``name`` says how a period is written.
+    ``name`` says how a period is written. Of ``totals`` only the totals are shown, without notes.
     """
 
     first: int
@@ -54,6 +54,7 @@ class BridgeSettings:
     indicators: Sequence[str]
     method: str = "classic"
     name: Callable[[Period], str] = str
+    totals: Sequence[tuple[int, int]] = ()
 
 
 @dataclass(frozen=True)
@@ -81,11 +82,13 @@ def bridge_table(quota: pd.DataFrame, sales: pd.DataFrame, settings: BridgeSetti
     for indicator in settings.indicators:
         dimensions = list(dict.fromkeys([*settings.dimensions, "product"]))
         lines = compared_lines(quota, sales, indicator, dimensions)
-        for first, last in settings.periods:
+        shown = [(period, settings.dimensions, notes) for period in settings.periods]
+        shown += [(period, (), []) for period in settings.totals]
+        for period, along, said in shown:
             for against in settings.against:
-                comparison = _Comparison.of(lines, (first, last), against, settings, notes)
+                comparison = _Comparison.of(lines, period, against, settings, said)
                 if comparison is not None:
-                    found += comparison.tables()
+                    found += comparison.tables(along)
     if not found:
         return BridgeTable(pd.DataFrame(columns=list(COLUMNS)), _merged(notes))
     rows = pd.concat(found, ignore_index=True)
@@ -160,11 +163,9 @@ class _Comparison:
     def name(self) -> str:
         return self.settings.name(self.period)
 
-    def tables(self) -> list[pd.DataFrame]:
+    def tables(self, dimensions: Sequence[str]) -> list[pd.DataFrame]:
         """Return the rows of the total, then of every dimension that both sides can be seen along."""
-        comparable = [
-            name for name in self.settings.dimensions if self.base.has(name) and self.actual.has(name)
-        ]
+        comparable = [name for name in dimensions if self.base.has(name) and self.actual.has(name)]
         total, _ = self._bridge(TOTAL)
         if total.untold.any():
             untold = self.lines.step.amounts(int(total.untold[0]))
