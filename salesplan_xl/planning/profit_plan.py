@@ -185,7 +185,8 @@ def _member_rows(
     codes: Integers,
     fiscal_start: int,
 ) -> pd.DataFrame:
-    parts: list[pd.DataFrame] = []
+    blocks: list[Floats] = []
+    labels: list[tuple[str, str]] = []
     used = np.zeros(len(names), dtype=bool)
     for version, statement in versions.items():
         sums = {
@@ -198,23 +199,19 @@ def _member_rows(
                 ("expense", statement.expense),
             )
         }
-        used |= np.any(
-            [np.nan_to_num(found).any(axis=1) for found in sums.values() if found is not None], axis=0
-        )
-        for line in LINES:
-            values = _line(line, sums, cube)
-            frame = _as_columns(values, fiscal_start)
-            frame.insert(0, "line", line)
-            frame.insert(0, "version", version)
-            frame.insert(0, "order", np.arange(len(names)) * 100 + len(parts))
-            frame.insert(0, "number", np.arange(len(names)))
-            frame.insert(0, "member", list(names))
-            parts.append(frame)
-    table = pd.concat(parts, ignore_index=True)
-    table = table[used[table["number"]]] if dimension != TOTAL else table
-    table = table.sort_values("order", kind="stable")
-    table.insert(0, "dimension", dimension)
-    return table
+        for found in sums.values():
+            used |= False if found is None else np.nan_to_num(found).any(axis=1)
+        blocks += [_line(line, sums, cube) for line in LINES]
+        labels += [(version, line) for line in LINES]
+    shown = np.flatnonzero(used | (dimension == TOTAL))
+    values = np.stack(blocks, axis=1)[shown].reshape(len(shown) * len(labels), -1)
+    table = _as_columns(values, fiscal_start)
+    return table.assign(
+        dimension=dimension,
+        member=np.repeat(np.array(names, dtype=object)[shown], len(labels)),
+        version=[version for version, _ in labels] * len(shown),
+        line=[line for _, line in labels] * len(shown),
+    )
 
 
 def _by_code(matrix: Integers, codes: Integers, members: int) -> Integers:
