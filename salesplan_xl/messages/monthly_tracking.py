@@ -65,15 +65,15 @@ _LINES = {
     ),
     "line_tblWeeks": Sentence(
         "Targets by week, exact to the month's. Days closed and typed actuals are yours; then press KPI again.",
-        "月目标按销售天数分到各周，合计一致。停售天数、填报实际由您填写，再点“指标计算”。",
+        "周目标合计等于月目标。停售天数、填报实际由您填写。",
     ),
     "line_tblKeyDealers": Sentence(
         "Computed by KPI, the largest first: A is 80% of sales, B the next 15%. Owner and action are yours.",
-        "由“指标计算”得出，按销售额排序：A类占前80%，B类占其后15%。责任人、措施由您填写。",
+        "由“指标计算”得出：A类占前80%，B类再占15%。措施由您填写。",
     ),
     "line_tblQuarters": Sentence(
         "Computed by KPI; of an open quarter, its months so far. Analysis and adjustment are yours.",
-        "由“指标计算”得出；未完季度按已过月份对比。季度分析、调整措施由您填写。",
+        "由“指标计算”得出，未完季度只比已过月份。分析、措施由您填写。",
     ),
     "line_tblDepartmentReview": Sentence(
         "Computed by KPI: sales, gross profit, expense, profit by department against target.",

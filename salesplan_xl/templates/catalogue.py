@@ -9,9 +9,10 @@ from salesplan_xl.errors import NotFound
 from salesplan_xl.messages import Language
 from salesplan_xl.templates.annual_plan import ANNUAL_PLAN
 from salesplan_xl.templates.mid_year_review import MID_YEAR_REVIEW
+from salesplan_xl.templates.monthly_tracking import MONTHLY_TRACKING
 from salesplan_xl.templates.template import Template
 
-TEMPLATES: dict[str, Template] = {template.name: template for template in (ANNUAL_PLAN, MID_YEAR_REVIEW)}
+TEMPLATES: dict[str, Template] = {template.name: template for template in (ANNUAL_PLAN, MONTHLY_TRACKING, MID_YEAR_REVIEW)}
 _FOLDER = "workbook_templates"
 
 
