@@ -91,6 +91,21 @@ def test_the_non_negative_optimum_is_the_best_of_all_sets(start, size, with_tota
     assert value == pytest.approx(best_by_enumeration(curvature, pull, total), abs=1e-8)
 
 
+@pytest.mark.parametrize("seed", [92, 1631, 1976, 2477, 2600])
+@pytest.mark.parametrize("total", [None, 5.0])
+def test_a_leaf_once_at_zero_may_grow_again(seed: int, total: float | None):
+    """Groups that cross, forecasts without one of their own for each leaf: zero is not the end of a leaf."""
+    random = np.random.default_rng(seed)
+    size = 4 + seed % 3
+    summing = random.integers(0, 2, (size + 2, size)).astype(float)
+    curvature, pull = summing.T @ summing, summing.T @ random.integers(-6, 7, size + 2)
+    x = nearest(curvature, pull, total, nonnegative=True)
+    value = x @ curvature @ x / 2 - pull @ x
+    assert (x >= 0).all()
+    assert total is None or x.sum() == pytest.approx(total, abs=1e-9)
+    assert value == pytest.approx(best_by_enumeration(curvature, pull, total), abs=1e-9)
+
+
 TREE = np.array([[1, 1, 1, 1, 1], [1, 1, 1, 0, 0], [0, 0, 0, 1, 1], [1, 1, 0, 0, 0], *np.eye(5)])
 
 
