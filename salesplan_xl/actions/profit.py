@@ -10,7 +10,7 @@ import numpy as np
 from salesplan_xl.actions.outcome import Outcome, Said
 from salesplan_xl.actions.planning_inputs import members_of
 from salesplan_xl.actions.profit_findings import findings
-from salesplan_xl.actions.profit_inputs import Profit, new_product_rows, profit_of
+from salesplan_xl.actions.profit_inputs import Profit, departments_of, new_product_rows, profit_of
 from salesplan_xl.actions.run import Run
 from salesplan_xl.actions.tracking_inputs import first_month_of
 from salesplan_xl.cells import Workbook
@@ -69,11 +69,12 @@ def profit(workbook: Workbook, by: str | None = None, as_of: str | None = None) 
     """
     run = Run(workbook, "profit", ["tblQuota"], OPTIONAL, ["tblProfit"], COLUMNS)
     dimensions = _dimensions(run, by)
+    departments = departments_of(run)
     if run.stopped():
         return run.stopped() or Outcome()
     working = Said("profit_working").sentence(run.language)
     workbook.progress(0, 2, working)
-    found = profit_of(run, first_month_of(run.plan), as_of)
+    found = profit_of(run, first_month_of(run.plan), as_of, departments)
     if found is None:
         return run.stopped() or Outcome()
     table = profit_table(found.cube, found.versions, dimensions, run.plan.settings.fiscal_start)

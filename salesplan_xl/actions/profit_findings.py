@@ -101,7 +101,7 @@ def _receivables(tables: PlanTables, found: Profit) -> list[Said]:
         _, closing = collection_schedule(
             step.amounts(found.cube.last_year.sum(axis=0)),
             step.amounts(found.cube.plan.sum(axis=0)),
-            {int(str(months)): float(share) for months, share in shares.items()},
+            dict(zip(map(int, shares.index), shares.astype(float), strict=True)),
             _target(tables, "receivables", "last_year") or None,
         )
     except SalesPlanError as refused:

@@ -62,7 +62,16 @@ class Profit:
     """Sales before the plan year, months as indices."""
 
 
-def profit_of(run: Run, first: Month, typed_as_of: str | None) -> Profit | None:
+def departments_of(run: Run) -> list[Department]:
+    """Return the departments, and add what is wrong with departments and lines to the run's problems."""
+    departments = _departments(run, members_of(run.plan))
+    _check_lines(run)
+    return departments
+
+
+def profit_of(
+    run: Run, first: Month, typed_as_of: str | None, departments: list[Department]
+) -> Profit | None:
     """Work out the profit plan of the tables that were read; ``None`` if the run now has problems."""
     tables = run.plan
     known = members_of(tables)
@@ -73,9 +82,7 @@ def profit_of(run: Run, first: Month, typed_as_of: str | None) -> Profit | None:
         run.problems.append(problem)
     if plan.empty:
         run.problems.append(Problem("profit_no_quota", {}, tables["tblQuota"].block.info.sheet))
-    departments = _departments(run, known)
     lines = expense_lines(tables, known)
-    _check_lines(run, lines)
     rates = _rates(tables, known)
     if run.problems:
         return None
@@ -169,7 +176,7 @@ def _sales(run: Run, first: Month) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 def _departments(run: Run, known: Members) -> list[Department]:
     """Return the departments; a member that nobody knows is a problem with the nearest name."""
-    if "tblDepartments" not in run.plan:
+    if "tblDepartments" not in run.plan or "department" not in run.plan.frame("tblDepartments"):
         return []
     data = run.plan["tblDepartments"]
     found: dict[str, Department] = {}
@@ -195,11 +202,12 @@ def _departments(run: Run, known: Members) -> list[Department]:
     return list(found.values())
 
 
-def _check_lines(run: Run, lines: pd.DataFrame) -> None:
+def _check_lines(run: Run) -> None:
     """Refuse two lines of the same item, department and product: nothing would tell them apart."""
-    if "tblExpenses" not in run.plan:
+    if "tblExpenses" not in run.plan or "item" not in run.plan.frame("tblExpenses"):
         return
-    keys = lines[["item", "department", "product"]].fillna("")
+    lines = run.plan.frame("tblExpenses")
+    keys = lines[[name for name in ("item", "department", "product") if name in lines]].fillna("")
     for row, item in lines.loc[keys.duplicated(), "item"].items():
         run.problems.append(
             run.plan["tblExpenses"].problem("profit_row_twice", int(str(row)), "item", value=item)
