@@ -250,6 +250,35 @@ def test_without_anything_to_compare_with_it_says_so_and_writes_nothing():
     assert not [call for call in book.calls if call.startswith("write")]
 
 
+def test_a_fiscal_year_that_starts_in_april():
+    """April to June are its first quarter, and the months to date."""
+    months = [f"-{month:02d}" for month in (4, 5, 6, 7)]
+    book = book_of(
+        tblSettings={**SETTINGS, "fiscal_start": 4},
+        tblHistory=[sale("2026" + month, "East", "Tea", 10, 100) for month in months],
+        tblActuals=[sale("2027" + month, "East", "Tea", 11, 121) for month in months],
+        tblQuota=[],
+    )
+    assert bridge(book, by="region").problems == ()
+    rows = [row for row in rows_of(book, "tblBridge") if row["dimension"] == "region"]
+    assert [(row["period"], row["price"], row["volume"]) for row in rows] == [
+        ("2027-07", 11, 10),
+        ("2027Q1", 33, 30),
+        ("2027-04..07", 44, 40),
+    ]
+
+
+def test_without_actuals_it_says_what_to_do_first():
+    assert [problem.reason for problem in bridge(book_of(tblActuals=[])).problems] == ["actuals_empty"]
+
+
+def test_a_month_set_to_look_at_that_has_no_sales_yet_is_said():
+    book = book_of(tblSettings={**SETTINGS, "as_of": "2027-04"})
+    outcome = bridge(book)
+    assert "bridge_no_sales" in [said.reason for said in outcome.attention]
+    assert "bridge_months_missing" in [said.reason for said in outcome.attention]
+
+
 def test_lines_that_name_no_member_stand_last_so_that_totals_agree():
     book = book_of(tblActuals=[*THIS_YEAR, sale("2027-03", None, "Tea", 1, 9)])
     bridge(book, by="region", against="去年")
