@@ -150,6 +150,13 @@ class Workbook(Protocol):
         """
         ...
 
+    def add_hidden_table(self, name: str, sheet: str, header: Sequence[str]) -> None:
+        """Add an empty table on a sheet of its own that no menu of Excel shows.
+
+        Where a sheet of that title is there already, the new one gets a number behind it.
+        """
+        ...
+
     def read_cell(self, reference: str) -> Cell:
         """Read a defined name or an address such as ``Sheet1!B2`` or ``'My sheet'!B2``."""
         ...

@@ -22,6 +22,7 @@ from salesplan_xl.cells import Cell, CellFormula, Workbook
 from salesplan_xl.errors import Problem, WrongKind
 from salesplan_xl.hosts.references import Area
 from salesplan_xl.registry import action
+from salesplan_xl.tables.contract import TABLES
 from salesplan_xl.tables.plan_tables import read_plan_tables
 
 SHOWN_CELLS = 8
@@ -51,10 +52,13 @@ def freeze(workbook: Workbook, forget: bool = False) -> Outcome:
     except WrongKind as damaged:
         problems.append(Problem("freeze_unreadable", damaged.facts))
         kept = Frozen()
-    if kept is None:
-        problems.append(Problem("freeze_no_record", {"workbook": workbook.name}))
-    if problems or kept is None:
+    if problems:
         return Outcome(problems=tuple(problems))
+    infos = plan.infos
+    if kept is None:
+        table = TABLES["tblFrozen"]
+        workbook.add_hidden_table(table.id, table.sheet(plan.language), table.header(plan.language))
+        kept, infos = Frozen(), workbook.tables()
     workbook.drop_formulas(found)
     if beside := _beside(stored, found):
         workbook.write_cells(beside)
@@ -64,7 +68,7 @@ def freeze(workbook: Workbook, forget: bool = False) -> Outcome:
     facts = {"count": len(in_cells), "sheets": ", ".join(sheets)}
     if forget:
         return Outcome(sheets, (), Said("freeze_forgot", facts), tuple(attention))
-    rows = write_frozen(workbook, plan.infos, kept.with_(found, last_run(workbook, plan.infos)))
+    rows = write_frozen(workbook, infos, kept.with_(found, last_run(workbook, plan.infos)))
     append_log(workbook, plan, "freeze", sheets, places)
     return Outcome({"tblFrozen": rows}, (), Said("freeze_done", facts), tuple(attention), dict(facts))
 

@@ -196,27 +196,14 @@ def _load(workbook: Workbook, options: dict[str, Any], language: Language) -> Ou
     return outcome
 
 
-def _freeze(workbook: Workbook, options: dict[str, Any], language: Language) -> Outcome:
-    return _again_with("freeze", "forget", {"freeze_no_record"}, "ribbon_freeze_forget", workbook, language)
-
-
 def _thaw(workbook: Workbook, options: dict[str, Any], language: Language) -> Outcome:
-    reasons = {"thaw_edited", "thaw_sheet_gone"}
-    return _again_with("thaw", "keep_edited", reasons, "ribbon_thaw_keep", workbook, language)
+    from salesplan_xl.actions.thaw import thaw
 
-
-def _again_with(
-    name: str, flag: str, reasons: set[str], question: str, workbook: Workbook, language: Language
-) -> Outcome:
-    """Run an action; where only these problems stand in the way, ask whether to go on with a flag."""
-    from salesplan_xl.actions import declare_actions
-    from salesplan_xl.registry import ACTIONS
-
-    declare_actions()
-    outcome: Outcome = ACTIONS[name].run(workbook)
-    again = bool(outcome.problems) and {problem.reason for problem in outcome.problems} <= reasons
-    if again and _agrees(workbook, message(outcome, language), say(question, language), language):
-        outcome = ACTIONS[name].run(workbook, **{flag: True})
+    outcome: Outcome = thaw(workbook)
+    edited = {problem.reason for problem in outcome.problems} & {"thaw_edited", "thaw_sheet_gone"}
+    question = say("ribbon_thaw_keep", language)
+    if edited and _agrees(workbook, message(outcome, language), question, language):
+        outcome = thaw(workbook, keep_edited=True)
     return outcome
 
 
@@ -259,7 +246,6 @@ _WITHOUT_WORKBOOK: dict[str, Callable[[dict[str, Any], Language], str]] = {
 _ON_WORKBOOK: dict[str, Callable[[Workbook, dict[str, Any], Language], Outcome | str]] = {
     "load": _load,
     "explain": _explain,
-    "freeze": _freeze,
     "thaw": _thaw,
     "log_workbook": _log_workbook,
 }

@@ -36,11 +36,13 @@ from salesplan_xl.errors import FileRefused, NotFound, WrongKind
 from salesplan_xl.hosts import com_values, live_formulas
 from salesplan_xl.hosts.com_values import Rows
 from salesplan_xl.hosts.live_place import Place
-from salesplan_xl.hosts.live_state import ON_MAC, as_general, unfiltered, unprotected
+from salesplan_xl.hosts.live_state import ON_MAC, as_general, com_error, unfiltered, unprotected
+from salesplan_xl.hosts.new_sheet import free_title
 from salesplan_xl.hosts.references import Area, split_reference
 
 __all__ = ["LiveWorkbook", "calling_workbook", "open_in_excel", "serve", "show_message"]
 
+_VERY_HIDDEN = 2
 _ADDRESS = re.compile(r"\$?[A-Za-z]{1,3}\$?[0-9]{1,7}")
 _CELL_OR_RANGE = re.compile(r"=.+!\$?[A-Z]{1,3}\$?\d{1,7}(:\$?[A-Z]{1,3}\$?\d{1,7})?")
 _QUIET: dict[str, Any] = {"screen_updating": False, "enable_events": False, "calculation": "manual"}
@@ -156,6 +158,29 @@ class LiveWorkbook:
                     with as_general(target):
                         self._write(target, [row[first:last] for row in values], f"write {place.name}")
         self._known[place.name] = replace(info, top=place.top, left=place.left, row_count=place.row_count)
+
+    def add_hidden_table(self, name: str, sheet: str, header: Sequence[str]) -> None:
+        """Add an empty table on a sheet of its own that no menu of Excel shows.
+
+        Raises:
+            FileRefused: the workbook's structure is protected.
+        """
+        self.calls["add table"] += 1
+        shown = self.book.sheets.active
+        title = free_title(sheet, (each.name for each in self.book.sheets))
+        try:
+            made = self.book.sheets.add(title, after=self.book.sheets[len(self.book.sheets) - 1])
+        except com_error:
+            raise FileRefused("live_structure_protected", workbook=self.name) from None
+        area = made.range((1, 1), (2, len(header)))
+        self._write(area, [list(header), [None] * len(header)], f"write {name}")
+        made.tables.add(source=area, name=name)
+        if ON_MAC:
+            shown.activate()
+            made.visible = False
+        else:
+            shown.api.Activate()
+            made.api.Visible = _VERY_HIDDEN
 
     def read_cell(self, reference: str) -> Cell:
         """Read a defined name or an address such as ``Sheet1!B2`` or ``'My sheet'!B2``.

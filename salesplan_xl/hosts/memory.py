@@ -11,6 +11,7 @@ from pathlib import Path
 
 from salesplan_xl.cells import Block, Cell, CellFormula, TableInfo
 from salesplan_xl.errors import NotFound, OutOfRange, WrongKind
+from salesplan_xl.hosts.new_sheet import free_title
 from salesplan_xl.hosts.references import Area, cell_position, split_reference
 from salesplan_xl.hosts.sheet_cells import MOST_CHARACTERS, plain
 
@@ -102,6 +103,13 @@ class MemoryWorkbook:
                 for number, row in enumerate(rows)
             ],
         )
+
+    def add_hidden_table(self, name: str, sheet: str, header: Sequence[str]) -> None:
+        """Add an empty table on a sheet of its own."""
+        self.calls["add table"] += 1
+        title = free_title(sheet, (info.sheet for info in self._tables.values()))
+        self._tables[name] = TableInfo(name, title, 1, 1, tuple(header), 0)
+        self._keep(name, [])
 
     def read_cell(self, reference: str) -> Cell:
         """Return a single cell, asked for exactly as it was given.

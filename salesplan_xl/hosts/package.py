@@ -11,6 +11,7 @@ from salesplan_xl.cells import Block, Cell, CellFormula, TableInfo
 from salesplan_xl.errors import FileRefused, NotFound, OutOfRange, Problem, WrongKind
 from salesplan_xl.hosts.dynamic_arrays import with_dynamic_arrays
 from salesplan_xl.hosts.formula_spelling import Spelling
+from salesplan_xl.hosts.new_sheet import NewTable, free_title
 from salesplan_xl.hosts.package_formulas import (
     column_formulas,
     column_of,
@@ -59,6 +60,7 @@ class PackageWorkbook:
         self._resized: dict[str, TablePart] = {}
         self._merged: dict[str, list[Area]] = {}
         self._metadata: bytes | None = None
+        self._new: dict[str, NewTable] = {}
 
     @property
     def _parts(self) -> PackageParts:
@@ -87,7 +89,14 @@ class PackageWorkbook:
 
     def tables(self) -> Mapping[str, TableInfo]:
         """Return every named table, by name, as it will be after what was written."""
-        return {name: self._table(name).info() for name in self._parts.tables}
+        known = {name: self._table(name).info() for name in self._parts.tables}
+        return known | {name: table.info() for name, table in self._new.items()}
+
+    def add_hidden_table(self, name: str, sheet: str, header: Sequence[str]) -> None:
+        """Add an empty table on a sheet of its own that no menu of Excel shows."""
+        self.calls["add table"] += 1
+        taken = [*self._parts.workbook.titles(), *(table.sheet for table in self._new.values())]
+        self._new[name] = NewTable(name, free_title(sheet, taken), tuple(header))
 
     def _table(self, name: str) -> TablePart:
         if name in self._resized:
@@ -105,6 +114,10 @@ class PackageWorkbook:
         Raises:
             NotFound: there is no table of that name.
         """
+        if name in self._new:
+            new = self._new[name]
+            self.calls[f"read {name}"] += 1
+            return Block(new.info(), [list(row) for row in new.rows] or [[None] * len(new.header)])
         table = self._table(name)
         self.calls[f"read {table.name}"] += 1
         info, data = table.info(), table.data
@@ -128,6 +141,10 @@ class PackageWorkbook:
             OutOfRange: the table would pass Excel's last row, or a text is too long for a cell.
             FileRefused: cells below the table are in use and the table has to grow over them.
         """
+        if name in self._new:
+            self.calls[f"write {name}"] += 1
+            self._new[name].rows = [_checked(row, name) for row in rows]
+            return
         table = self._table(name)
         width = len(table.columns)
         for at, row in enumerate(rows):
@@ -340,7 +357,9 @@ class PackageWorkbook:
         """
         self.calls["save"] += 1
         target = Path(path) if path is not None else self.path
-        self._notes = save_package(self._parts, self._edits, self._resized, target, self._metadata)
+        self._notes = save_package(
+            self._parts, self._edits, self._resized, target, self._metadata, list(self._new.values())
+        )
         self._opened = None
         self._start(target)
 

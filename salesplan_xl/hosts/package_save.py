@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,15 @@ from salesplan_xl.hosts.chart_part import follow_in_chart
 from salesplan_xl.hosts.column_rename import in_sheet, mentions
 from salesplan_xl.hosts.dynamic_arrays import CONTENT_TYPE, RELATIONSHIP
 from salesplan_xl.hosts.following import Resize, in_text
+from salesplan_xl.hosts.new_sheet import (
+    SHEET_RELATION,
+    SHEET_TYPE,
+    TABLE_TYPE,
+    NewTable,
+    add_to_workbook,
+    free_name,
+    relationship_xml,
+)
 from salesplan_xl.hosts.package_formulas import metadata_part
 from salesplan_xl.hosts.package_parts import PackageParts
 from salesplan_xl.hosts.pivot_cache import refresh_pivot_cache
@@ -32,7 +41,7 @@ from salesplan_xl.hosts.sheet_edits import SheetEdits
 from salesplan_xl.hosts.sheet_patch import Patched, SheetPatcher
 from salesplan_xl.hosts.sheet_rows import NeedsTidying
 from salesplan_xl.hosts.sheet_tidy import tidy_sheet
-from salesplan_xl.hosts.table_part import TablePart, renames_between, write_table_part
+from salesplan_xl.hosts.table_part import TablePart, read_table_id, renames_between, write_table_part
 from salesplan_xl.hosts.zip_writer import LARGE_PART, ArchiveWriter, Deflated
 
 
@@ -42,10 +51,12 @@ def save_package(
     tables: dict[str, TablePart],
     target: Path,
     metadata: bytes | None = None,
+    new_tables: Sequence[NewTable] = (),
 ) -> list[Problem]:
     """Write the package with its changes to ``target``; return what is worth saying about it.
 
-    ``metadata`` is the part that marks formulas that spill, where it is new or has changed.
+    ``metadata`` is the part that marks formulas that spill, where it is new or has changed;
+    ``new_tables`` get hidden sheets of their own.
 
     Raises:
         FileRefused: the target cannot be written, or the package was changed since it was opened.
@@ -57,6 +68,8 @@ def save_package(
     session.prepare()
     if metadata is not None:
         session.write_metadata(metadata)
+    for table in new_tables:
+        session.add_table(table)
     with replacing(target) as file, ArchiveWriter(file, parts.archive) as writer:
         for member in parts.archive.members:
             if member.name in session.written:
@@ -91,6 +104,7 @@ class _Session:
         self.added: dict[str, Deflated] = {}
         self.notes: list[Problem] = []
         self._roots: dict[str, Any] = {}
+        self._table_id = 0
 
     def prepare(self) -> None:
         if not self._edits:
@@ -210,13 +224,38 @@ class _Session:
         workbook = self._parts.workbook_name
         name = resolve(workbook, "metadata.xml")
         self.added[name] = Deflated([data])
-        relations = self._root_of(relationships_name(workbook))
+        self._relate(RELATIONSHIP, name)
+        self._declare(name, CONTENT_TYPE)
+
+    def add_table(self, table: NewTable) -> None:
+        """Add a hidden sheet with a table."""
+        book = self._parts.workbook
+        taken = [*self._parts.archive.names(), *self.added]
+        sheet = free_name("xl/worksheets/sheet{}.xml", taken)
+        part = free_name("xl/tables/table{}.xml", taken)
+        self.added[sheet] = Deflated([table.sheet_xml(book.date1904)])
+        self.added[relationships_name(sheet)] = Deflated([relationship_xml(f"/{part}")])
+        used = [read_table_id(self._parts.read(each.part)) for each in self._parts.tables.values()]
+        self._table_id = max([self._table_id, *used]) + 1
+        self.added[part] = Deflated([table.table_xml(self._table_id)])
+        self._declare(sheet, SHEET_TYPE)
+        self._declare(part, TABLE_TYPE)
+        add_to_workbook(book.root, table.sheet, self._relate(SHEET_RELATION, sheet))
+        self._write(self._parts.workbook_name, serialise(book.root))
+
+    def _relate(self, kind: str, part: str) -> str:
+        """Let the workbook point to a new part; return by which id."""
+        holder = relationships_name(self._parts.workbook_name)
+        relations = self._root_of(holder)
         used = {each.get("Id") for each in relations}
         id = next(f"rId{n}" for n in range(1, len(used) + 2) if f"rId{n}" not in used)
-        _append(relations, "Relationship", Id=id, Type=RELATIONSHIP, Target="metadata.xml")
-        self._write_root(relationships_name(workbook), relations)
+        _append(relations, "Relationship", Id=id, Type=kind, Target=f"/{part}")
+        self._write_root(holder, relations)
+        return id
+
+    def _declare(self, part: str, kind: str) -> None:
         types = self._root_of(CONTENT_TYPES)
-        _append(types, "Override", PartName=f"/{name}", ContentType=CONTENT_TYPE)
+        _append(types, "Override", PartName=f"/{part}", ContentType=kind)
         self._write_root(CONTENT_TYPES, types)
 
     def _drop(self, part: str) -> None:

@@ -95,6 +95,12 @@ def read_table_part(part: str, sheet: str, data: bytes) -> TablePart | None:
     )
 
 
+def read_table_id(data: bytes) -> int:
+    """Return the number that tells a table from the others of its workbook."""
+    id: str = parse(data).get("id", "0")
+    return int(id) if id.isdigit() else 0
+
+
 def renames_between(old: TablePart, new: TablePart) -> list[ColumnRename]:
     """Return the columns whose labels differ."""
     return [

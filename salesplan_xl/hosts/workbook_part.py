@@ -45,6 +45,10 @@ class WorkbookPart:
                 sheets.append(Sheet(name, targets[key], number, position))
         return cls(root, sheets, date1904)
 
+    def titles(self) -> list[str]:
+        """Return the names of all sheets, chart sheets included."""
+        return [each.get("name", "") for each in children(child(self.root, "sheets"), "sheet")]
+
     def names(self) -> list[tuple[str, int | None, str]]:
         """Return the defined names: name, position of the sheet it is limited to, what it stands for."""
         holder = child(self.root, "definedNames")

@@ -29,11 +29,6 @@ SENTENCES: dict[str, Sentence] = {
         "in Excel, save it, and freeze again.",
         "公式{formula}还没有计算过，没有数值；请用Excel打开并保存，然后重新转换。",
     ),
-    "freeze_no_record": Sentence(
-        "{workbook} has no table tblFrozen to keep the formulas in, so they could not be brought back. Keep a "
-        "copy of the file and freeze with --forget, or take the plan over into a new workbook (New).",
-        "{workbook}没有保存公式的表tblFrozen，转换后将无法恢复。请先备份文件再用--forget转换，或用“新建”把计划带入新工作簿。",
-    ),
     "freeze_unreadable": Sentence(
         "The record of the formulas frozen before is damaged; keep a copy of the file and freeze with --forget.",
         "以前转换公式的记录已损坏；请先备份文件，再用--forget转换。",
@@ -63,10 +58,6 @@ SENTENCES: dict[str, Sentence] = {
     "thaw_left": Sentence(
         "Left as they are, for they were edited since: {cells}.",
         "以下单元格之后改过，保持不变：{cells}。",
-    ),
-    "ribbon_freeze_forget": Sentence(
-        "Go on without a record? The formulas cannot be brought back.",
-        "是否不留记录继续？公式将无法恢复。",
     ),
     "ribbon_thaw_keep": Sentence(
         "Leave the edited cells as they are and bring back the other formulas?",

@@ -23,6 +23,11 @@ SENTENCES = {
         "takes there; save, close and run salesplan thaw on the file.",
         "{place}的数组公式超过Excel允许写入的{most}个字符；请保存并关闭后，对文件运行salesplan thaw。",
     ),
+    "live_structure_protected": Sentence(
+        "The structure of {workbook} is protected, so that no sheet can be added; take the protection off "
+        "(Review, Protect Workbook) and start again.",
+        "工作簿{workbook}的结构受保护，无法添加工作表；请先取消保护（审阅－保护工作簿），然后重试。",
+    ),
     "live_no_excel": Sentence("Excel is not running; start it first.", "Excel没有运行；请先启动Excel。"),
     "live_never_saved": Sentence(
         "The workbook {workbook} was never saved; save it once under a name of your choice and start again.",

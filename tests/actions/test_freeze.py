@@ -230,19 +230,28 @@ def test_values_that_are_old_or_missing_are_worked_out_anew_where_that_is_certai
     assert {place: kinds[place] for place in OURS} == OURS
 
 
-def test_a_workbook_without_a_place_for_the_record_is_frozen_only_for_good(tmp_path: Path) -> None:
+def test_a_workbook_without_a_place_for_the_record_gets_one(tmp_path: Path) -> None:
     plan = write_book(tmp_path / "plan.xlsx", record=False)
-    before = plan.read_bytes()
-    assert [p.reason for p in freeze(open_package(plan)).problems] == ["freeze_no_record"]
-    runner = CliRunner()
+    before = parts_of(plan)
+    run(freeze, plan)
+    assert open_package(plan).tables()["tblFrozen"].sheet == "Frozen formulas"
+    assert b'state="veryHidden"' in parts_of(plan)["xl/workbook.xml"]
+    run(thaw, plan)
+    after = parts_of(plan)
+    added = {"xl/worksheets/sheet2.xml", "xl/worksheets/_rels/sheet2.xml.rels", "xl/tables/table2.xml"}
+    assert set(after) - set(before) == added
+    told = {"[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"}
+    assert {name for name in before if before[name] != after[name]} == told
+
+
+def test_formulas_can_be_forgotten_for_good(tmp_path: Path) -> None:
+    plan = write_book(tmp_path / "plan.xlsx", record=False)
     cli._add_actions()
-    assert runner.invoke(cli.app, ["freeze", str(plan)]).exit_code == 1
-    assert plan.read_bytes() == before
-    done = runner.invoke(cli.app, ["freeze", str(plan), "--forget"])
+    done = CliRunner().invoke(cli.app, ["freeze", str(plan), "--forget"])
     assert done.exit_code == 0, done.output
-    assert {f.text for f in open_package(plan).formulas(lambda text: True)} == {
-        "=SUM(A1:A3)", '=LEN("GAP(1,2)")',
-    }  # fmt: skip
+    book = open_package(plan)
+    assert {f.text for f in book.formulas(lambda text: True)} == {"=SUM(A1:A3)", '=LEN("GAP(1,2)")'}
+    assert "tblFrozen" not in book.tables()
 
 
 def test_a_record_that_was_tampered_with_puts_nothing_into_the_sheet(plan: Path) -> None:

@@ -310,22 +310,6 @@ def test_on_a_mac_the_words_come_by_the_command_line(monkeypatch: pytest.MonkeyP
     assert shown[0].startswith("没有打开的工作簿")
 
 
-@pytest.mark.parametrize(("answer", "left"), [("yes", 0), ("no", 1)])
-def test_formulas_without_a_record_are_turned_into_values_only_after_a_yes(
-    tmp_path: Path, answer: str, left: int
-) -> None:
-    import xlsxwriter
-
-    path = tmp_path / "own.xlsx"
-    with xlsxwriter.Workbook(path) as book:
-        book.add_worksheet("S").write_formula("A1", "=GAP(5,3)", None, -2)
-    opened = OpenPlan(path, answer)
-    text = press("freeze", "language", "zh", workbook=opened)
-    assert "无法恢复" in opened.asked[0]
-    assert len(opened.formulas(lambda text: True)) == left
-    assert ("未保留记录" if answer == "yes" else "tblFrozen") in text
-
-
 @pytest.mark.parametrize("answer", ["yes", "no"])
 def test_cells_edited_since_are_left_as_they_are_only_after_a_yes(sample: Path, answer: str) -> None:
     from salesplan_xl.cells import CellFormula

@@ -72,6 +72,7 @@ class Grid:
     answers: dict[str, list[list[Any]]] = field(default_factory=dict)
     """What formulas that fill several cells come to."""
     log: list[str] = field(default_factory=list)
+    visible: int = -1
 
     def cell(self, row: int, column: int) -> Cell:
         return self.cells.setdefault((row, column), Cell())
@@ -184,6 +185,8 @@ class FakeBook(base.Book):
         self.grids = grids
         self.defined: dict[str, str] = {}
         self.saved: list[str] = []
+        self.shown = 0
+        self.structure_protected = False
         self._app = FakeApp()
         self.native = SimpleNamespace(
             Path=path, FullName=f"{path}\\{name}", ReadOnly=False, SaveCopyAs=self._save_copy_as
@@ -222,6 +225,7 @@ class FakeBook(base.Book):
 
 class FakeSheets(base.Sheets):
     def __init__(self, book: FakeBook) -> None:
+        self._book = book
         self._sheets = [FakeSheet(book, grid) for grid in book.grids]
 
     def __call__(self, key: Any) -> FakeSheet:
@@ -235,6 +239,18 @@ class FakeSheets(base.Sheets):
 
     def __iter__(self) -> Iterator[FakeSheet]:
         return iter(self._sheets)
+
+    @property
+    def active(self) -> FakeSheet:
+        return self._sheets[self._book.shown]
+
+    def add(self, before: Any = None, after: Any = None, name: str | None = None) -> FakeSheet:
+        if self._book.structure_protected:
+            raise com_error(-2147352567, "The workbook is protected")
+        grid = Grid(name or f"Sheet{len(self) + 1}")
+        self._book.grids.insert(after.index, grid)
+        self._book.shown = after.index
+        return FakeSheet(self._book, grid)
 
 
 class FakeSheet(base.Sheet):
@@ -269,8 +285,13 @@ class FakeSheet(base.Sheet):
             grid.password = ""
             grid.permissions = permissions
 
+        class Native(SimpleNamespace):
+            def __setattr__(self, name: str, value: Any) -> None:
+                assert name == "Visible"
+                grid.visible = value
+
         allowed = {name: grid.permissions.get(name, False) for name in _ALLOWED.split()}
-        return SimpleNamespace(
+        return Native(
             ProtectContents=grid.password is not None,
             ProtectDrawingObjects=grid.permissions.get("DrawingObjects", True),
             ProtectScenarios=grid.permissions.get("Scenarios", True),
@@ -278,6 +299,7 @@ class FakeSheet(base.Sheet):
             Protection=SimpleNamespace(**allowed),
             Unprotect=unprotect,
             Protect=protect,
+            Activate=lambda: setattr(self._book, "shown", self._book.grids.index(grid)),
         )
 
     @property
@@ -577,6 +599,16 @@ class FakeTables(base.Collection):
 
     def __len__(self) -> int:
         return len(self._sheet.grid.tables)
+
+    def add(
+        self, source_type: Any = None, source: Any = None, link_source: Any = None, has_headers: Any = None,
+        destination: Any = None, table_style_name: Any = None, name: str = "",
+    ) -> FakeTable:  # fmt: skip
+        cells = source if isinstance(source, FakeRange) else source.impl
+        table = FakeTable(name, cells.row, cells.column, *cells.shape)
+        table.sheet = self._sheet
+        self._sheet.grid.tables.append(table)
+        return table
 
     def __iter__(self) -> Iterator[FakeTable]:
         for table in self._sheet.grid.tables:

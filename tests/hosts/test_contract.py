@@ -283,3 +283,20 @@ def test_an_area_that_is_not_there_is_not_found(workbook: Workbook, host: str, r
         return
     with pytest.raises(NotFound):
         workbook.read_area(reference)
+
+
+def test_a_table_can_be_added_where_no_menu_shows_it(workbook: Workbook, reopened: Reopen) -> None:
+    for name, title in (("tblKept", "Side"), ("tblMore", "记录")):
+        workbook.add_hidden_table(name, title, ["part", "内容"])
+        assert workbook.tables()[name].header == ("part", "内容")
+    assert rows_of(workbook, "tblKept") == [[None, None]]
+    workbook.write_table("tblKept", [[1.0, "=1+1"], [2.0, None]])
+    assert rows_of(workbook, "tblKept") == [[1.0, "=1+1"], [2.0, None]]
+    again = reopened(workbook)
+    assert set(again.tables()) == {*TABLES, "tblKept", "tblMore"}
+    assert (again.tables()["tblKept"].sheet, again.tables()["tblMore"].sheet) == ("Side 2", "记录")
+    assert rows_of(again, "tblKept") == [[1.0, "=1+1"], [2.0, None]]
+    assert rows_of(again, "tblMore") == [[None, None]]
+    assert rows_of(again, "tblPlan") == TABLES["tblPlan"].rows
+    again.write_table("tblKept", [])
+    assert rows_of(reopened(again), "tblKept") == [[None, None]]

@@ -137,3 +137,15 @@ def test_excel_for_mac_says_what_to_do(live: LiveWorkbook, monkeypatch: pytest.M
     with pytest.raises(FileRefused) as refused:
         live.formulas(ours)
     assert "salesplan freeze" in refused.value.sentence("en")
+
+
+def test_an_added_sheet_is_hidden_from_menus_and_the_sheet_shown_stays(
+    live: LiveWorkbook, excel: FakeBook
+) -> None:
+    live.add_hidden_table("tblKept", "记录", ["a", "b"])
+    assert [(grid.name, grid.visible) for grid in excel.grids][-1] == ("记录", 2)
+    assert excel.shown == 0
+    excel.structure_protected = True
+    with pytest.raises(FileRefused) as refused:
+        live.add_hidden_table("tblMore", "更多", ["a"])
+    assert "结构受保护" in refused.value.sentence("zh")

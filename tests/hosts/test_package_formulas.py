@@ -7,6 +7,7 @@ import json
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 from lxml import etree
 
@@ -192,3 +193,13 @@ def test_a_column_without_contents_in_its_part_takes_its_formula(tmp_path: Path)
     assert found == column
     path = saved(path, lambda book: book.drop_formulas([found]))
     assert '<tableColumn id="2" name="gap"></tableColumn>' in part(path, "xl/tables/table1.xml")
+
+
+def test_an_added_sheet_is_sound_and_hidden(tmp_path: Path) -> None:
+    path = package(tmp_path / "a.xlsx", {"S": sheet(SHARED)})
+    path = saved(path, lambda book: book.add_hidden_table("tblKept", "s", ["a & b", 'c"d']))
+    assert faults(path) == []
+    book = openpyxl.load_workbook(path)
+    assert [(each.title, each.sheet_state) for each in book] == [("S", "visible"), ("s 2", "veryHidden")]
+    assert [column.name for column in book["s 2"].tables["tblKept"].tableColumns] == ["a & b", 'c"d']
+    assert part(path, "xl/worksheets/sheet1.xml") == sheet(SHARED)
