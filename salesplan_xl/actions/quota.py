@@ -126,7 +126,8 @@ def _propose(case: TeamCase) -> tuple[pd.DataFrame, list[str]]:
             case.values["history_weight"],
             case.team.regions,
         )
-        parts.append(proposal.table.assign(indicator=indicator))
+        carries = case.team.present.any(axis=1) | (current != 0)
+        parts.append(proposal.table[carries].assign(indicator=indicator))
         nobody += proposal.nobody
     table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["indicator", "rep"])
     return table, list(dict.fromkeys(nobody))

@@ -110,6 +110,7 @@ TABLE_ACTIONS: dict[str, Choice] = {
     "release": Choice("Release", "解除锁定"),
     "spread": Choice("Spread", "分摊"),
     "reconcile": Choice("Reconcile", "上下平衡"),
+    "quota": Choice("Quota", "任务分配"),
     "variance": Choice("Variance", "差异分析"),
     "bridge": Choice("Bridge", "差异归因"),
     "replan": Choice("Replan", "滚动修正"),

@@ -10,9 +10,14 @@ from salesplan_xl.messages import Language
 from salesplan_xl.templates.annual_plan import ANNUAL_PLAN
 from salesplan_xl.templates.mid_year_review import MID_YEAR_REVIEW
 from salesplan_xl.templates.monthly_tracking import MONTHLY_TRACKING
+from salesplan_xl.templates.submission import SUBMISSION
+from salesplan_xl.templates.team_and_quota import TEAM_AND_QUOTA
 from salesplan_xl.templates.template import Template
 
-TEMPLATES: dict[str, Template] = {template.name: template for template in (ANNUAL_PLAN, MONTHLY_TRACKING, MID_YEAR_REVIEW)}
+TEMPLATES: dict[str, Template] = {
+    template.name: template
+    for template in (ANNUAL_PLAN, MONTHLY_TRACKING, MID_YEAR_REVIEW, TEAM_AND_QUOTA, SUBMISSION)
+}
 _FOLDER = "workbook_templates"
 
 

@@ -103,7 +103,11 @@ _TABLE_WIDTHS: dict[tuple[str, str], tuple[float, float]] = {
     ("tblFindings", "metric"): (20, 28),
     ("tblFindings", "member"): (16, 20),
     ("tblFindings", "finding"): (46, 56),
-    ("tblFindings", "explanation"): (28, 30),
+    ("tblFindings", "explanation"): (24, 28),
+    ("tblFindings", "action"): (22, 26),
+    ("tblFindings", "unit"): (8, 14),
+    ("tblKpi", "unit"): (8, 14),
+    ("tblSwot", "unit"): (8, 14),
     ("tblSecondHalf", "member"): (22, 28),
     ("tblDeals", "deal"): (11, 11),
     ("tblDeals", "source"): (12, 14),
@@ -130,6 +134,19 @@ _TABLE_WIDTHS: dict[tuple[str, str], tuple[float, float]] = {
     ("tblSwot", "strategy"): (40, 46),
     ("tblLessons", "lesson"): (44, 50),
     ("tblLessons", "cause"): (28, 30),
+    ("tblTeamInputs", "key"): (20, 24),
+    ("tblTeamInputs", "value"): (14, 14),
+    ("tblFairness", "measure"): (28, 36),
+    ("tblFairness", "wanted"): (14, 14),
+    ("tblFairness", "finding"): (60, 84),
+    ("tblAppraisal", "item"): (24, 28),
+    ("tblRhythm", "what"): (26, 40),
+    ("tblRhythm", "when"): (16, 24),
+    ("tblTraining", "topic"): (24, 28),
+    ("tblTraining", "mentor"): (14, 22),
+    ("tblTraining", "result"): (26, 30),
+    ("tblSkills", "grade"): (14, 16),
+    ("tblSkills", "next_grade"): (14, 16),
 }
 
 _SUMMING = {"year", "q1", "q2", "q3", "q4", "h1", "h2"}
@@ -140,7 +157,18 @@ _DECIMALS = {
     "cover": look.FACTOR,
     "rate_of_sale": "#,##0.0_)",
     "current": "#,##0.0##_)",
+    "productive_months": "0.0_)",
+    "heads": "0.0_)",
+    "joined": "0.0_)",
+    "left": "0.0_)",
+    "ramped": "0.0_)",
+    "per_week": "0.0_)",
 }
+_TABLE_FORMATS = {
+    ("tblTeamInputs", "value"): "#,##0.##_)",
+    ("tblFairness", "value"): look.FACTOR,
+}
+"""Number formats of single columns."""
 _CENTRED = {
     "status",
     "state",
@@ -179,6 +207,7 @@ def shown(table: Table, column: Column, language: Language) -> Shown:
         number_format = look.FACTOR
     if column.unit == "number":
         number_format = _DECIMALS.get(column.id, number_format)
+    number_format = _TABLE_FORMATS.get((table.id, column.id), number_format)
     if table.id == "tblQuota" and column.unit == "money":
         width = 12
     if table.id == "tblQuota" and column.id == "share":

@@ -8,6 +8,7 @@ from salesplan_xl.cells import Cell
 from salesplan_xl.messages import Language
 from salesplan_xl.tables.choices import AGGREGATIONS, BASES, LEVEL_BASES
 from salesplan_xl.tables.contract import DIMENSIONS, INDICATORS, SETTINGS, TABLES, UNIT_CHOICES
+from salesplan_xl.tables.team_tables import TEAM_INPUTS
 
 Row = dict[str, Cell]
 
@@ -66,6 +67,21 @@ def level_rows(language: Language) -> list[Row]:
     ]
 
 
+def team_input_rows(language: Language) -> list[Row]:
+    """Return every input of the team with the value that holds where nothing is typed."""
+    usual: dict[str, float] = {
+        "history_weight": 0.5,
+        "expected_attainment": 1,
+        "annual_attrition": 0,
+        "fair_low": 0.8,
+        "fair_high": 1.2,
+        "visits_per_day": 4,
+        "working_days": 240,
+        "score_cap": 1.2,
+    }
+    return [{"key": choice.label(language), "value": usual.get(id)} for id, choice in TEAM_INPUTS.items()]
+
+
 def prepared_rows(table: str, language: Language) -> list[Row]:
     """Return the rows a template's table starts with; most start with none."""
     if table == "tblSettings":
@@ -74,6 +90,8 @@ def prepared_rows(table: str, language: Language) -> list[Row]:
         return target_rows(language)
     if table == "tblLevels":
         return level_rows(language)
+    if table == "tblTeamInputs":
+        return team_input_rows(language)
     return []
 
 

@@ -9,11 +9,20 @@ from salesplan_xl.templates.prepared_rows import Row
 from salesplan_xl.templates.sample_company import sample_tables
 from salesplan_xl.templates.sample_profit import profit_tables
 from salesplan_xl.templates.sample_review import review_tables
+from salesplan_xl.templates.sample_tasks import task_tables
+from salesplan_xl.templates.sample_team import team_tables
 from salesplan_xl.templates.sample_tracking import tracking_tables
 
 Sample = Callable[[Language], dict[str, list[Row]]]
 
-SAMPLES: tuple[Sample, ...] = (sample_tables, profit_tables, review_tables, tracking_tables)
+SAMPLES: tuple[Sample, ...] = (
+    sample_tables,
+    profit_tables,
+    review_tables,
+    tracking_tables,
+    team_tables,
+    task_tables,
+)
 """Each gives rows by table id, ready for cells; no table is in two of them."""
 
 
