@@ -12,6 +12,7 @@ from salesplan_xl.actions.tracking_inputs import first_month_of, tracked
 from salesplan_xl.errors import Problem
 from salesplan_xl.messages import Language, say
 from salesplan_xl.planning.metrics import METRICS, Book, Metric, MetricSettings
+from salesplan_xl.planning.metrics.book import DAYS
 from salesplan_xl.tables.contract import INDICATOR_CHOICES, SETTINGS, TABLES
 from salesplan_xl.tables.matching import normal
 from salesplan_xl.tables.period_reading import period_in
@@ -93,13 +94,29 @@ def _launches(tables: PlanTables) -> pd.DataFrame | None:
 
 def _undated(frames: dict[str, pd.DataFrame]) -> list[Said]:
     deals = frames.get("tblDeals")
-    if deals is None or "outcome" not in deals or "closed" not in deals:
+    if deals is None:
         return []
+    if "outcome" not in deals or "closed" not in deals:
+        return _unread(deals)
+    said = _unread(deals)
     undated = deals[deals["outcome"].isin(["won", "lost"]) & deals["closed"].isna()]
     if undated.empty:
-        return []
+        return said
     names = "、".join(undated["deal"].astype(str).head(5))
-    return [Said("kpi_won_without_day", {"count": len(undated), "names": names})]
+    return [*said, Said("kpi_won_without_day", {"count": len(undated), "names": names})]
+
+
+def _unread(deals: pd.DataFrame) -> list[Said]:
+    """Say which dates of deals are words that name no day."""
+    words = [
+        f"{deal} {cell}"
+        for column in DAYS["tblDeals"]
+        if column in deals
+        for deal, cell in zip(deals["deal"], deals[column], strict=True)
+        if isinstance(cell, str)
+    ]
+    facts = {"count": len(words), "names": "; ".join(words[:5])}
+    return [Said("kpi_not_a_day", facts)] if words else []
 
 
 def targets_set(tables: PlanTables) -> dict[str, float]:

@@ -48,7 +48,7 @@ class Watched:
         return risks.assign(
             exposure=risk_exposure.rows(*_columns(risks, "probability", "impact"))[0],
             current=current,
-            fired=[_YES_NO[one] for one in fired],
+            fired=_words(fired),
             unit=_units(risks["code"]),
         )
 
@@ -120,6 +120,10 @@ def swot_rows(points: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
     now = values_now(figures)
     values = [now.get(code, np.nan) if code else np.nan for code in points["code"]]
     return pd.DataFrame({"value": values, "unit": _units(points["code"])}, index=points.index)
+
+
+def _words(fired: Iterable[bool | None]) -> list[Any]:
+    return [_YES_NO[one] for one in fired]
 
 
 def _units(codes: Iterable[str | None]) -> list[Any]:

@@ -29,6 +29,10 @@ SENTENCES: dict[str, Sentence] = {
         "{count} deals are won or lost without a closing date and are not counted: {names}.",
         "{count}个商机已有结果但没有结束日期，未计入：{names}。",
     ),
+    "kpi_not_a_day": Sentence(
+        "{count} dates of deals could not be read and are left out: {names}; write them as 2027-03-05.",
+        "有{count}个商机日期无法识别，未计入：{names}；请写作2027-03-05。",
+    ),
     "kpi_source_missing": Sentence("Missing: {missing}", "缺：{missing}"),
     "kpi_source_no_basis": Sentence(
         "{tables}: nothing to compute from in this period",

@@ -102,7 +102,7 @@ SENTENCES: dict[str, Sentence] = {
     "review_page_original": Sentence("Original", "原目标"),
     "review_page_catch_up": Sentence("Catch up", "补足全年"),
     "review_page_rebase": Sentence("Pace so far", "按进度重定"),
-    "review_page_open": Sentence("Open months", "后续期间"),
+    "review_page_open": Sentence("Months", "后续期间"),
     "review_page_risk": Sentence("Risk", "风险"),
     "review_page_exposure": Sentence("Exposure", "风险敞口"),
     "review_page_fired": Sentence("Triggered", "是否触发"),

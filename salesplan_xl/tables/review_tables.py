@@ -28,7 +28,7 @@ REVIEW_PARTS: dict[str, Choice] = {
     ),
 }
 FINDING_KINDS: dict[str, Choice] = {
-    "success": Choice("Success factor", "成功因素", ("success", "成功", "亮点")),
+    "success": Choice("Success", "成功因素", ("success factor", "成功", "亮点")),
     "challenge": Choice("Challenge", "挑战", ("problem", "问题", "不足")),
 }
 RISK_CLASSES: dict[str, Choice] = {

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 REPORT = "review_report"
-LABEL_WIDTH, WIDTH = 21, 11.5
+LABEL_WIDTHS, WIDTH = {"zh": 21, "en": 29}, 11.5
 COLUMNS = 12
 HELPERS = 13
 """First of the columns, out of sight, with the places of rows in the tables and the numbers of the charts."""
@@ -26,9 +26,11 @@ PART_ROWS = {"results": 3, "figures": 21, "causes": 34, "targets": 43, "risks": 
 CHART_ROWS = {"regions": 11, "open": 52}
 CHARTED_REGIONS = 8
 _LAST_ROW = 76
-_PRINT_SCALE = 60
+_PRINT_SCALE = 59
 """Three parts on the first page and two on the second, on A4 landscape."""
 _FINDINGS = {"results": 5, "figures": 10, "causes": 7, "targets": 5, "risks": 5}
+_HEIGHTS = {"targets": 27}
+"""Rows whose sentences take two lines."""
 _FIGURES = (
     "plan_pace",
     "growth",
@@ -63,7 +65,7 @@ def add_review_page(draft: Draft) -> None:
     """Write the report. Amounts are in the unit that the settings show money in."""
     sheet = draft.sheets[REPORT]
     sheet.set_default_row(ROW_HEIGHT)
-    sheet.set_column(0, 0, LABEL_WIDTH)
+    sheet.set_column(0, 0, LABEL_WIDTHS[draft.language])
     sheet.set_column(1, COLUMNS - 1, WIDTH)
     sheet.set_column(COLUMNS, 60, WIDTH, None, {"hidden": True})
     draft.heading(sheet, draft.say("sheet_review_report"), draft.say("line_review_report"))
@@ -132,7 +134,7 @@ def _add_findings(draft: Draft, sheet: Worksheet, part: str, place: int) -> None
                 sheet.merge_range(row, first, row, last, "", cell_format)
             sheet.write_formula(row, first, value, cell_format, "")
         if part != "causes":
-            sheet.set_row(row, 27)
+            sheet.set_row(row, _HEIGHTS.get(part, 21))
         cell = f"{column_letters(left + 1)}{row + 1}"
         apply(draft, sheet, (row, left, row, left), _kind_rules(draft, cell))
 

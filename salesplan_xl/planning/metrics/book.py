@@ -13,6 +13,7 @@ import pandas as pd
 from salesplan_xl.planning.derived import with_derived
 from salesplan_xl.units import Month
 
+DAYS = {"tblDeals": ("first_contact", "quoted", "shown", "closed", "due")}
 CUSTOMER_TRAITS = ("tier", "industry", "size")
 INDICATORS = ("sales_amount", "volume", "gross_profit", "collection", "expense", "receivables", "orders")
 
@@ -60,7 +61,7 @@ class Book:
         Customers' traits (tier, industry, size) are put beside every row that names a customer, and days are
         numbered.
         """
-        ready = {name: _with_days(frame) for name, frame in frames.items()}
+        ready = {name: _with_days(frame, DAYS.get(name, ())) for name, frame in frames.items()}
         if "sales" in ready:
             ready["sales"] = with_derived(ready["sales"], INDICATORS)
         traits = ready.get("tblCustomers")
@@ -98,16 +99,19 @@ class Book:
         return self._known[need]
 
 
-def _with_days(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return a copy in which every day is a number; ``…_month`` beside it is its month's index."""
+def _with_days(frame: pd.DataFrame, columns: tuple[str, ...]) -> pd.DataFrame:
+    """Return a copy in which every day is a number; ``…_month`` beside it is its month's index.
+
+    What is no day, such as a person's own words, is not known.
+    """
     frame = frame.copy()
-    for column in frame.columns:
-        values = frame[column]
-        if values.dtype.kind == "O" and any(isinstance(value, dt.date) for value in values):
-            days = {value: value for value in values.dropna().unique()}
-            frame[column] = values.map({day: float(day.toordinal()) for day in days}).astype("float64")
-            months = {day: float(Month(day.year, day.month).index) for day in days}
-            frame[f"{column}_month"] = values.map(months).astype("float64")
+    for column in columns:
+        if column in frame:
+            known = {day: day for day in frame[column].dropna().unique() if isinstance(day, dt.date)}
+            days = {day: float(day.toordinal()) for day in known}
+            months = {day: float(Month(day.year, day.month).index) for day in known}
+            frame[f"{column}_month"] = frame[column].map(months).astype("float64")
+            frame[column] = frame[column].map(days).astype("float64")
     return frame
 
 
