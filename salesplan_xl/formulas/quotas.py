@@ -86,8 +86,6 @@ def exact_sum(values: Whole) -> int:
     >>> exact_sum(np.full(4, 2**62))
     18446744073709551616
     """
-    if values.dtype == object:
-        return sum(values.tolist())
     return (int((values >> _HALF).sum()) << _HALF) + int((values & ((1 << _HALF) - 1)).sum())
 
 
@@ -120,16 +118,10 @@ def largest_rests(rests: Whole, divisors: Any, count: Integers, starts: Integers
     group = np.repeat(np.arange(len(starts)), sizes)[bucket]
     exact = rests[bucket]
     if ((exact[1:] != exact[:-1]) & (group[1:] == group[:-1])).any():
-        order = _by_group_then_rest(group, exact)
+        order = np.lexsort((-exact, group))
         bucket, group = bucket[order], group[order]
     in_bucket = np.bincount(group, minlength=len(starts))
     rank = np.arange(len(bucket)) - np.repeat(np.cumsum(in_bucket) - in_bucket, in_bucket)
     wanted = count - np.add.reduceat(chosen, starts, dtype=np.int64)
     chosen[bucket[rank < wanted[group]]] = True
     return chosen
-
-
-def _by_group_then_rest(group: Integers, rests: Whole) -> Any:
-    if rests.dtype == object:
-        return sorted(range(len(rests)), key=lambda cell: (group[cell], -rests[cell]))
-    return np.lexsort((-rests, group))

@@ -8,7 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from salesplan_xl.errors import OutOfRange, SalesPlanError, WrongKind
+from salesplan_xl.formulas.margin_sentences import Sentences
 from salesplan_xl.formulas.reconcile import reconcile
+from salesplan_xl.formulas.transport import Conflict
+from salesplan_xl.units import Step
 from tests.formulas.two_way_tables import Table, bounded_tables, is_possible
 
 N = None
@@ -192,6 +195,16 @@ def test_long_lists_of_lines_are_cut():
     with pytest.raises(SalesPlanError) as refused:
         reconcile(seed, [3] * 40, [30, 90], 1)
     assert "olumn" in refused.value.sentence("en")
+
+
+@pytest.mark.parametrize(
+    ("count", "words"), [(12, "9, 10, 11, 12 must"), (13, "9, 10, 11, 12 and 1 more must")]
+)
+def test_twelve_lines_are_listed(count: int, words: str):
+    """Of more the number is told."""
+    sentences = Sentences(Step.of(1), 1, np.full(13, 2), np.array([26]), np.zeros((13, 1), dtype=np.int64))
+    refused = sentences.conflict(Conflict(0, tuple(range(count)), (0,), 26, 5, too_full=False))
+    assert words in refused.sentence("en")
 
 
 def test_inputs_are_not_changed():
