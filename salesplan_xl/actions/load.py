@@ -154,7 +154,7 @@ def _again(data: TableData, loaded: Loaded, replace: bool) -> list[Problem]:
     """Refuse months, or keys of other tables, that the table holds already."""
     if replace or loaded.frame.empty:
         return []
-    if data.table.id in SALES_TABLES:
+    if _by_month(data):
         months = sorted(set(_month_keys(data.frame)) & set(_month_keys(loaded.frame)))
         names = [month for month, _ in months]
         shown = ", ".join(dict.fromkeys(names[:12])) + (" …" if len(names) > 12 else "")
@@ -168,6 +168,11 @@ def _again(data: TableData, loaded: Loaded, replace: bool) -> list[Problem]:
     shown = "; ".join(" · ".join(map(str, row)) for row in again[:SHOWN_NAMES])
     repeated = {"count": len(again), "rows": shown, "table": data.block.info.name}
     return [Problem("load_keys_twice", repeated, data.block.info.sheet)] if again else []
+
+
+def _by_month(data: TableData) -> bool:
+    """Tell whether rows are added month by month: nothing but the month tells them apart."""
+    return not data.table.key and "month" in data.match.positions
 
 
 def _month_keys(frame: pd.DataFrame) -> list[tuple[str, str]]:
@@ -193,7 +198,7 @@ def _write(run: Run, data: TableData, loaded: Loaded, replace: bool) -> None:
         labels = ", ".join(data.table.column(column).label(run.language) for column in missing)
         facts = {"columns": labels, "table": data.block.info.name}
         raise ProblemsFound([Problem("load_columns_missing", facts, data.block.info.sheet)])
-    if data.table.id in SALES_TABLES:
+    if _by_month(data):
         keep = None
         if replace:
             brought = set(_month_keys(loaded.frame))
