@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from salesplan_xl.actions.frozen_record import Frozen, by_sheet, read_frozen, same_value, write_frozen
 from salesplan_xl.actions.outcome import Outcome, Said
 from salesplan_xl.actions.run import append_log
 from salesplan_xl.addin.formula_call import calls_ours
-from salesplan_xl.cells import Cell, CellFormula, Workbook
+from salesplan_xl.cells import Cell, CellFormula, TableInfo, Workbook
 from salesplan_xl.errors import NotFound, Problem, WrongKind
 from salesplan_xl.hosts.references import Area
 from salesplan_xl.registry import action
@@ -42,8 +42,6 @@ def thaw(workbook: Workbook, keep_edited: bool = False) -> Outcome:
         return Outcome(problems=tuple(problems.values()))
     wanted = [each for each in frozen.formulas if each.place not in problems]
     in_cells = [each for each in wanted if each.kind != "column"]
-    if any(each.kind == "column" for each in wanted) and problems:
-        wanted = in_cells
     workbook.write_formulas(wanted)
     rows = write_frozen(workbook, plan.infos, Frozen())
     places = by_sheet(in_cells)
@@ -58,8 +56,11 @@ def _edited(workbook: Workbook, formulas: Sequence[CellFormula]) -> dict[str, Pr
     """Return a problem for each place that is not as *Freeze* left it, by place."""
     values, gone = _present(workbook, formulas)
     taken = _taken(workbook, formulas)
+    tables = workbook.tables()
     problems: dict[str, Problem] = {}
     for formula in formulas:
+        if formula.kind == "column":
+            continue
         if formula.sheet in gone:
             problems[formula.place] = Problem(
                 "thaw_sheet_gone", {"sheet": formula.sheet, "cell": formula.area}
@@ -75,7 +76,26 @@ def _edited(workbook: Workbook, formulas: Sequence[CellFormula]) -> dict[str, Pr
             cell = str(Area(*edited[0], *edited[0]))
             facts = {"cell": cell, "sheet": formula.sheet, "formula": formula.text}
             problems[formula.place] = Problem("thaw_edited", facts, formula.sheet, cell)
+    lost = [each for each in formulas if each.place in problems]
+    for formula in formulas:
+        if formula.kind == "column" and not _still_whole(formula, tables, lost):
+            facts = {"column": formula.area, "sheet": formula.sheet}
+            problems[formula.place] = Problem("thaw_column_changed", facts, formula.sheet)
     return problems
+
+
+def _still_whole(
+    formula: CellFormula, tables: Mapping[str, TableInfo], edited: Sequence[CellFormula]
+) -> bool:
+    """Tell whether a column that a table filled is still there with all its cells as they were left."""
+    name, _, label = formula.area.partition("[")
+    info = tables.get(name)
+    if info is None or info.sheet.casefold() != formula.sheet.casefold() or label[:-1] not in info.header:
+        return False
+    column = info.left + info.header.index(label[:-1])
+    rows = Area(info.top + 1, column, info.top + max(1, info.row_count), column)
+    areas = (Area.of(each.area) for each in edited if each.sheet.casefold() == info.sheet.casefold())
+    return not any(area is not None and area.meets(rows) for area in areas)
 
 
 def _present(workbook: Workbook, formulas: Sequence[CellFormula]) -> tuple[dict[Place, Cell], set[str]]:

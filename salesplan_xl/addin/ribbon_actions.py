@@ -87,7 +87,13 @@ def _outcome(action: str, options: dict[str, Any], workbook: Workbook, language:
 
 
 def _typed(options: Mapping[str, Any], kinds: Mapping[str, str]) -> dict[str, Any]:
-    """Return the options an action has, amounts as numbers. Commas between thousands may be typed."""
+    """Return the options an action has, amounts as numbers, flags where a word for yes was typed.
+
+    Commas between thousands may be typed.
+    """
+    from salesplan_xl.tables.choices import YES_NO
+    from salesplan_xl.tables.matching import known_names, normal
+
     typed: dict[str, Any] = {}
     for name, value in options.items():
         kind = kinds.get(name)
@@ -96,6 +102,8 @@ def _typed(options: Mapping[str, Any], kinds: Mapping[str, str]) -> dict[str, An
                 typed[name] = float(str(value).replace(",", "").replace("，", ""))
             except ValueError:
                 raise WrongKind("ribbon_not_an_amount", value=value) from None
+        elif kind == "flag":
+            typed[name] = known_names(YES_NO).get(normal(str(value))) == "yes"
         elif kind is not None:
             typed[name] = value
     return typed
@@ -200,7 +208,11 @@ def _thaw(workbook: Workbook, options: dict[str, Any], language: Language) -> Ou
     from salesplan_xl.actions.thaw import thaw
 
     outcome: Outcome = thaw(workbook)
-    edited = {problem.reason for problem in outcome.problems} & {"thaw_edited", "thaw_sheet_gone"}
+    edited = {problem.reason for problem in outcome.problems} & {
+        "thaw_edited",
+        "thaw_sheet_gone",
+        "thaw_column_changed",
+    }
     question = say("ribbon_thaw_keep", language)
     if edited and _agrees(workbook, message(outcome, language), question, language):
         outcome = thaw(workbook, keep_edited=True)

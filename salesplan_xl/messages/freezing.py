@@ -51,6 +51,11 @@ SENTENCES: dict[str, Sentence] = {
         "thaw with --keep-edited to leave it out.",
         "含有{cell}公式的工作表{sheet}已删除或改名；请改回原名，或用--keep-edited跳过。",
     ),
+    "thaw_column_changed": Sentence(
+        "The table column {column} on {sheet} was filled by a formula and is gone, renamed or edited since; put "
+        "it back as it was, or thaw with --keep-edited to leave it as it is.",
+        "{sheet}上由公式填充的表列{column}已删除、改名或被改过；请先还原，或用--keep-edited保持现状。",
+    ),
     "thaw_done": Sentence(
         "Brought back {count} formulas on {sheets}.",
         "已恢复{sheets}上的{count}个公式。",

@@ -180,6 +180,23 @@ def test_cells_that_a_person_edited_are_all_named_and_nothing_is_written(plan: P
     assert {"B1:B3", "D3"}.isdisjoint(texts)
 
 
+def test_a_table_column_that_was_edited_keeps_its_values_and_others_get_their_formula(plan: Path) -> None:
+    run(freeze, plan)
+    book = open_package(plan)
+    book.write_cells({"'计划 A'!G3": 9})
+    book.save()
+    problems = thaw(open_package(plan)).problems
+    assert [(p.reason, p.cell) for p in problems] == [("thaw_edited", "G3"), ("thaw_column_changed", "")]
+    assert "tblX[gap]" in problems[1].sentence("zh")
+    run(thaw, plan, keep_edited=True)
+    book = open_package(plan)
+    assert book.tables()["tblX"].calculated == frozenset()
+    texts = {f.area: f.text for f in book.formulas(lambda text: True)}
+    assert "G3" not in texts
+    assert texts["G2"] == OURS["G2"][0]
+    assert book.read_cell("'计划 A'!G3") == 9
+
+
 def test_a_sheet_that_is_gone_is_named(plan: Path) -> None:
     run(freeze, plan)
     data = parts_of(plan)
@@ -188,7 +205,8 @@ def test_a_sheet_that_is_gone_is_named(plan: Path) -> None:
         for name, content in data.items():
             file.writestr(name, content)
     problems = thaw(open_package(plan)).problems
-    assert {problem.reason for problem in problems} == {"thaw_sheet_gone"}
+    assert {problem.reason for problem in problems} == {"thaw_sheet_gone", "thaw_column_changed"}
+    assert run(thaw, plan, keep_edited=True).figures["count"] == 0
     assert "计划 A" in problems[0].sentence("zh")
 
 
