@@ -211,7 +211,8 @@ def _moved(answer: Revision, mode: str | None) -> list[Said]:
                 "change": shown_change(row["change"]),
             }
             said.append(Said("replan_target_moved", facts))
-    levels = answer.levels[answer.levels["nodes"] > answer.levels["kept"]]
+    # Below the first level that moved, the others follow from it; the figures have them all.
+    levels = answer.levels[answer.levels["nodes"] > answer.levels["kept"]].drop_duplicates("indicator")
     for row in levels.to_dict("records") if mode in (None, "catch_up") else []:
         dimension = DIMENSIONS[row["dimension"]]
         facts = {

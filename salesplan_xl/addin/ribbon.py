@@ -68,6 +68,7 @@ ASKED: dict[str, dict[str, str]] = {
     "hold": {"amount": "text", "reason": "text"},
     "spread": {"amount": "text"},
     "finalise": {"note": "text"},
+    "reconcile": {"apply": "text"},
     "send": {"output": "folder"},
     "collect": {"folder": "folder"},
 }

@@ -15,9 +15,9 @@ SENTENCES: dict[str, Sentence] = {
         "“{indicator}”全年由{target}变为{year}（{change}）；如已商定，请相应修改年度目标。",
     ),
     "replan_level_moved": Sentence(
-        "{indicator}, by {dimension}: {amount} of the year moved between {moved} of {nodes} targets, from those "
-        "that cannot make theirs, or to those that sold more.",
-        "“{indicator}”按{dimension}：{nodes}个全年目标中有{moved}个相互调剂了{amount}，由无法完成或已超额的成员转移。",
+        "{indicator}: down to the level above {dimension} every year stays; there {amount} moved between {moved} "
+        "of {nodes} targets, where members cannot make theirs or sold more.",
+        "“{indicator}”：{dimension}以上各级全年目标不变；{nodes}个{dimension}目标中有{moved}个相互调剂了{amount}（无法完成或已超额）。",
     ),
     "replan_ratio": Sentence(
         "{indicator} of the year follows from its parts: planned {planned}, revised {revised}.",

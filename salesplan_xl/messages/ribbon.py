@@ -61,6 +61,10 @@ SENTENCES = {
     ),
     "ribbon_ask_reason": Sentence("Reason; may stay blank.", "原因；可留空。"),
     "ribbon_ask_note": Sentence("Note on this version; may stay blank.", "版本说明；可留空。"),
+    "ribbon_ask_apply": Sentence(
+        "Type yes to put the settled amounts into the quota; leave blank to compare only.",
+        "输入“是”则把协商结果写入分解明细；留空则只作对比。",
+    ),
     "ribbon_ask_output": Sentence("Folder for the files", "存放文件的文件夹"),
     "ribbon_ask_folder": Sentence("Folder with the returned files", "回收文件所在文件夹"),
     "ribbon_no_python": Sentence(

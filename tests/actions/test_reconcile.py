@@ -7,6 +7,7 @@ import pytest
 from salesplan_xl.actions.decompose import decompose
 from salesplan_xl.actions.reconcile import reconcile
 from salesplan_xl.actions.undo import undo
+from salesplan_xl.addin.ribbon_actions import run as run_button
 from salesplan_xl.hosts.memory import MemoryWorkbook
 from tests.plan_books import plan_book, rows_of
 
@@ -196,3 +197,10 @@ def test_a_workbook_without_the_comparison_table_says_so():
     assert outcome.problems == ()
     assert outcome.figures["totals"][0]["gap"] == 240
     assert "tblReconcile" in outcome.as_json("en")["attention"][0]
+
+
+@pytest.mark.parametrize(("typed", "amounts"), [("", 100), ("no", 100), ("是", 114), ("Yes", 114)])
+def test_the_button_asks_whether_to_write_it_into_the_quota(typed, amounts):
+    book = book_of()
+    assert "Sales amount" in run_button("reconcile", {"apply": typed}, "en", book)
+    assert committed(book) == [amounts] * 12
