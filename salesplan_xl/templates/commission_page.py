@@ -109,4 +109,13 @@ def _chart(draft: Draft, sheet: Any) -> None:
             charts.series(sheet, (_HEAD, column), categories, (rows[0], column, rows[1], column), **own)
         )
     charts.style(draft, chart, draft.say("sim_chart"), "#,##0", least=0)
+    chart.set_x_axis(
+        {
+            "num_font": charts.font(draft, 9),
+            "num_format": "0%",
+            "interval_unit": 2,
+            "line": {"color": look.HAIRLINE},
+            "major_tick_mark": "none",
+        }
+    )
     charts.place(sheet, _HEAD, 7, chart, 460, CHART_HEIGHT)
