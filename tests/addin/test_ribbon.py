@@ -50,7 +50,7 @@ NC_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 
 # Names that Excel's own ribbon, or ribbons published by others, use as imageMso.
 OFFICE_IMAGES = frozenset(
-    """AcceptInvitation AccountingFormat ChartTrendline ChartTypeColumnInsertGallery
+    """AcceptInvitation AccessTableContacts AccountingFormat ChartTrendline ChartTypeColumnInsertGallery
     ChartTypeOtherInsertGallery Consolidate FileMarkAsFinal FileNew FileOpen FunctionWizard Help
     ImportTextFile Lock PasteValues RecurrenceEdit ReviewProtectWorkbook ReviewShowAllComments
     ReviewTrackChanges SplitCells TableColumnsDistribute TableInsert Translate Undo""".split()
