@@ -408,6 +408,40 @@ def test_a_hold_on_a_closing_value():
     assert months["N"][3] + months["S"][3] == 160
 
 
+def test_closing_values_that_cannot_be_revised():
+    rows = {("N",): [100.0] * 12, ("S",): [0.0] * 12}
+    members = pd.DataFrame([{"dimension": "region", "member": "N", "to_month": FIRST + 5.0}])
+    quota = quota_of(rows, indicator="active_outlets")
+    done = sold({("N",): [100.0]}, indicator="active_outlets")
+    ended = plan_of(done, "region", **CLOSING, members=members)
+    assert refused(ended, quota, FIRST) == ["replan_without_plan"]
+    gone = sold({("N",): [-1.0]}, indicator="active_outlets")
+    assert refused(plan_of(gone, "region", **CLOSING), quota, FIRST, "rebase") == ["replan_no_pace"]
+    other = sold({("N",): [1.0]})
+    answer = replan(plan_of(other, "region", **CLOSING), quota, FIRST)
+    assert grid(answer, "region")["N"] == [100] * 12
+
+
+def test_members_that_contradict_each_other_stop_it_first():
+    members = pd.DataFrame([{"dimension": "region", "member": "N", "parent": "nowhere"}])
+    assert refused(plan_of(sold({("N",): [1.0]}), "region", members=members), quota_of(EVEN), FIRST) == [
+        "unknown_parent"
+    ]
+
+
+def test_a_year_too_large_for_a_cell_is_refused():
+    rows = {("N",): [9e14] * 12}
+    assert refused(plan_of(sold({("N",): [9e14]}), "region", step="0.01"), quota_of(rows), FIRST) == [
+        "target_too_large"
+    ]
+
+
+def test_a_step_finer_than_any_amount():
+    done = sold({("N",): [9.0], ("S",): [10.0]})
+    months = grid(replan(plan_of(done, "region", step="0.05"), quota_of(EVEN), FIRST), "region")
+    assert months["N"][1:] == [10.1] * 9 + [10.05] * 2  # 111 in steps of 0.05: 2220 over eleven months
+
+
 def expected(plan: dict[tuple[str, ...], list[int]], done: dict[tuple[str, ...], list[int]], closed: int):
     """Return the revision by plain recursion: whole numbers, members in the order of their names."""
     found = {path: list(done.get(path, [0] * closed)) + [0] * (12 - closed) for path in {*plan, *done}}
