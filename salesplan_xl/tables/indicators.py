@@ -78,7 +78,7 @@ INDICATORS: dict[str, Indicator] = {
         Choice("Orders", "订单数", ("order count", "number of orders", "订单", "订单数量")),
         "piece",
         "piece",
-        "count",
+        "number",
     ),
     "receivables": Indicator(
         Choice("Receivables", "应收款", ("accounts receivable", "ar", "应收账款", "应收", "应收账款余额")),

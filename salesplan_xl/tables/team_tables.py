@@ -256,6 +256,9 @@ TEAM_TABLES: tuple[Table, ...] = (
                 "selling_hours", "number", "Selling hours", "有效销售工时", "selling time", negative=False
             ),
             by_person("working_hours", "number", "Working hours", "工作工时", "working time", negative=False),
+            by_action(
+                "selling_share", "ratio", "Effective selling time", "有效销售占比", "selling to working time"
+            ),
             _NOTE,
         ),
         ("month", "rep"),
