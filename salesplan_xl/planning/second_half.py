@@ -13,6 +13,8 @@ from salesplan_xl.units import Month, Period
 
 MODES = ("catch_up", "rebase")
 AMOUNTS = ("original", "catch_up", "catch_up_change", "rebase", "rebase_change")
+MOST_MONTHLY = 100
+"""Members of a dimension up to which each month is shown; beyond, quarters are what can be read."""
 COLUMNS = ("indicator", "dimension", "member", "first", "last", *AMOUNTS)
 
 
@@ -35,7 +37,8 @@ def second_half_table(
 
     Returns:
         Columns :data:`COLUMNS`; for each member the open months together, then quarters that are wholly
-        open, then months. All sums are exact; NaN where a mode is not given.
+        open, then months, these only where a dimension has at most :data:`MOST_MONTHLY` members. All sums
+        are exact; NaN where a mode is not given.
     """
     whole = next(iter(revisions.values()))
     last = first + 11
@@ -61,7 +64,8 @@ def second_half_table(
                 )
                 for name, frame, amounts in zip(columns, frames, whole_amounts, strict=True)
             }
-            for start, end in spans:
+            monthly = len(members) <= MOST_MONTHLY
+            for start, end in spans if monthly else [span for span in spans if span[0] < span[1]]:
                 taken = (
                     slice(end - first, end - first + 1)
                     if indicator in closing
