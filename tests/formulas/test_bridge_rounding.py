@@ -32,3 +32,10 @@ def test_what_a_column_lacks_may_be_in_two_others():
     found = columns_adding_up(exact, np.array([[2.0, 2, -1], [2, 2, -1]]), [3, 3, 0])
     assert found.sum(axis=0).tolist() == [3, 3, 0]
     assert found.sum(axis=1).tolist() == [3, 3]
+
+
+def test_both_columns_of_a_step_count():
+    """The second row is 0.9 short in one column and 0.9 over in the other, the first 0.6 in both."""
+    exact = np.array([[0.4, 5.6], [1.1, 0.9]])
+    found = columns_adding_up(exact, np.array([[1.0, 5], [2, 0]]), [2, 6])
+    assert found.tolist() == [[1, 5], [1, 1]]
