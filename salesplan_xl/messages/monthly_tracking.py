@@ -208,7 +208,6 @@ _WORDS = {
     "track_stock_list": Sentence("Dealers by sell-in to sell-out", "经销商进销比（从高到低）"),
     "track_stock_chart": Sentence("Sell-in to sell-out, three months", "近三月进销比"),
     "track_stuffed": Sentence("Dealers flagged", "预警家数"),
-    "track_of_leads": Sentence("of leads ", "占线索 "),
     "track_lost": Sentence("costs ", "损失 "),
     "track_needs": Sentence("required ", "所需 "),
     "track_planned": Sentence("planned ", "计划 "),
@@ -216,7 +215,8 @@ _WORDS = {
     "track_days": Sentence("counted back ", "倒推 "),
     "track_share": Sentence("of receivables ", "占应收 "),
     "track_orders": Sentence("orders ", "订单 "),
-    "track_of_target": Sentence("of target ", "占目标 "),
+    "track_goal": Sentence("target ", "目标 "),
+    "track_in_to_out": Sentence("Sell-in to sell-out", "近三月进销比"),
 }
 
 _SYSTEM = {

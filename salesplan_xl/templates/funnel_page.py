@@ -85,7 +85,7 @@ def _tiles(draft: Draft, where: dict[str, str]) -> list[Tile]:
             label("amount"),
             of("amount", "/money_unit"),
             "#,##0.0",
-            below("dash_month_target", "target", " #,##0.0", "/money_unit"),
+            below("track_goal", "target", "#,##0.0", "/money_unit"),
         ),
         Tile(
             label("bottleneck"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from salesplan_xl.cells import column_letters
 from salesplan_xl.tables.choices import AGGREGATIONS, VIEWS
 from salesplan_xl.templates import charts, look
-from salesplan_xl.templates.conditions import attainment_rules
+from salesplan_xl.templates.conditions import Rule, attainment_rules
 from salesplan_xl.templates.draft import Draft
 from salesplan_xl.templates.lists_sheet import MONTHS, month_key, month_known
 from salesplan_xl.templates.report_page import (
@@ -15,6 +15,7 @@ from salesplan_xl.templates.report_page import (
     LEFT_COLUMNS,
     NUMBER,
     RATIO,
+    TENTHS,
     chart_widths,
     figure_cell,
     header_cells,
@@ -118,8 +119,13 @@ def _figures(draft: Draft) -> None:
         (_LANDING_SUM, "track_landing_sum", landing_sum),
     )
     for row, label, formula in rows:
-        month_row(draft, sheet, row, draft.say(label), formula, NUMBER)
+        month_row(draft, sheet, row, draft.say(label), formula, TENTHS, _counted)
     month_row(draft, sheet, _REACHED, draft.say("dash_month_attainment"), reached, RATIO, attainment_rules)
+
+
+def _counted(cell: str) -> list[Rule]:
+    """Return the rule that shows what is counted without decimals."""
+    return [("dash_is_money=0", {"num_format": NUMBER})]
 
 
 def _milestones(draft: Draft) -> None:
@@ -135,7 +141,7 @@ def _milestones(draft: Draft) -> None:
     for place, share in enumerate(_SHARES, start=1):
         row = head + place
         label_cell(draft, sheet, row, f"{share:.0%}")
-        amount = figure_cell(draft, sheet, row, 1, f"={year}*{share}")
+        amount = figure_cell(draft, sheet, row, 1, f"={year}*{share}", TENTHS, _counted(""))
         for column, line in ((2, _TARGET_SUM), (3, _ACTUAL_SUM)):
             below = f'COUNTIF({_row(line)},"<"&{amount}*{_ALMOST})'
             reached = f'COUNTIF({_row(line)},">="&{amount}*{_ALMOST})'

@@ -104,6 +104,7 @@ MONTHLY_TRACKING = Template(
         Step(("tblFunnel",), ("load",), "load FILE tblStock stock.xlsx", "tracking_do_3"),
         Step(("tblVariance",), ("variance",), "variance FILE", "tracking_do_4"),
         Step(("tblBridge",), ("bridge",), "bridge FILE", "tracking_do_5"),
+        Step(("tblKpi", "tblWeeks"), ("kpi",), "kpi FILE", "tracking_do_6"),
         Step(("tblReplan", "tblTasks"), ("replan",), "replan FILE", "tracking_do_7"),
     ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from salesplan_xl.tables.contract import label_of
 from salesplan_xl.tables.tracking_choices import STOCK_FLAGS, TRACKING_VIEWS
 from salesplan_xl.templates import charts, look
+from salesplan_xl.templates.conditions import apply
 from salesplan_xl.templates.draft import Draft
 from salesplan_xl.templates.lists_sheet import MONTHS, month_key
 from salesplan_xl.templates.report_page import (
@@ -76,7 +77,7 @@ def _tiles(draft: Draft, where: dict[str, str], period: str) -> list[Tile]:
         Tile(label("sell_out"), of("sell_out"), "#,##0"),
         Tile(label("closing"), of("closing"), "#,##0", below),
         Tile(label("cover"), of("cover"), "0.00"),
-        Tile(label("in_to_out"), of("in_to_out"), "0.0%"),
+        Tile(draft.say("track_in_to_out"), of("in_to_out"), "0.0%"),
         Tile(
             draft.say("track_stuffed"),
             f'=IF({period}="","–",{flagged})',
@@ -107,7 +108,8 @@ def _dealers(draft: Draft, period: str) -> None:
     customer = TRACKING_VIEWS["customer"].label(draft.language)
     labels = {column: label_of(TABLE, id, draft.language) for column, id in _LIST_COLUMNS.items()}
     flag = label_of(TABLE, "flag", draft.language)
-    header_cells(draft, sheet, _LIST_ROW, {0: customer, 1: "", 2: "", **labels, _FLAG_COLUMN: flag, 10: ""})
+    header_cells(draft, sheet, _LIST_ROW, {0: customer, 1: "", 2: "", **labels})
+    sheet.merge_range(_LIST_ROW, _FLAG_COLUMN, _LIST_ROW, _FLAG_COLUMN + 1, flag, draft.look.header("output"))
     sheet.set_row(_LIST_ROW, 20 if draft.language == "zh" else 48)
     alarm = {"font_color": look.RED, "bold": True}
     words = [STOCK_FLAGS[id].label(draft.language) for id in ("stuffed", "short")]
@@ -123,10 +125,10 @@ def _dealers(draft: Draft, period: str) -> None:
             figure_cell(draft, sheet, row, column, f'=IF($A{row + 1}="","",{value})', shown)
         cell = f"J{row + 1}"
         flagged = ",".join(f'{cell}="{word}"' for word in words)
-        rules = [(f"OR({flagged})", alarm)]
-        figure_cell(
-            draft, sheet, row, _FLAG_COLUMN, f"={text_where(draft, TABLE, 'flag', where)}", "@_)", rules
-        )
+        shown = draft.look.format(bottom=1, bottom_color=look.HAIRLINE, align="center")
+        sheet.merge_range(row, _FLAG_COLUMN, row, _FLAG_COLUMN + 1, "", shown)
+        sheet.write_formula(row, _FLAG_COLUMN, f"={text_where(draft, TABLE, 'flag', where)}", shown, "")
+        apply(draft, sheet, (row, _FLAG_COLUMN, row, _FLAG_COLUMN), [(f"OR({flagged})", alarm)])
 
 
 def _charts(draft: Draft) -> None:

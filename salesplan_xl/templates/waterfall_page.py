@@ -45,9 +45,8 @@ def add_waterfall_page(draft: Draft) -> None:
     dimension = choose(draft, sheet, 7, draft.say("track_dimension"), total, views)
     member = choose(draft, sheet, 10, draft.say("track_member"), total, None)
     unit = f'="{draft.say("unit_shown")}"&money_unit_label'
-    sheet.write_formula(
-        CHOICE_ROW, MONTHS, unit, draft.look.unit(), draft.say("unit_shown") + default_money_label(draft)
-    )
+    shown = draft.say("unit_shown") + default_money_label(draft)
+    sheet.write_formula(CHOICE_ROW + 1, MONTHS, unit, draft.look.unit(), shown)
     where = {
         "indicator": f'"{draft.usual_indicator}"',
         "period": period,
