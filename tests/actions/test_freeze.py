@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import json
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -296,19 +298,22 @@ def test_a_record_that_was_tampered_with_puts_nothing_into_the_sheet(plan: Path)
         assert [p.reason for p in undo(open_package(plan)).problems] == ["undo_nothing"]
 
 
-def test_a_spelling_that_says_more_than_its_formula_is_not_used(plan: Path) -> None:
+@pytest.mark.parametrize(
+    ("said", "instead"),
+    [("GAP(A3,A1)", "WEBSERVICE(A1)"), ("</f>", "</f></c><c r='ZZ1'><f>1</f>"), (" r=", ' x="ZZ1" r=')],
+)
+def test_a_spelling_that_says_more_than_its_formula_is_not_used(plan: Path, said: str, instead: str) -> None:
     run(freeze, plan)
     book = open_package(plan)
     kept = read_frozen(book, book.tables(), lambda text: True)
     assert kept is not None
-    hostile = [
-        CellFormula(
-            each.sheet, each.area, each.text, each.kind, each.values,
-            each.spelling.replace("GAP(A3,A1)", "WEBSERVICE(A1)").replace("</f>", "</f></c><c r='ZZ1'>"),
-        )
-        for each in kept.formulas
-    ]  # fmt: skip
-    book.write_formulas(hostile)
+
+    def other(spelling: str) -> str:
+        parts = json.loads(spelling)
+        return json.dumps([part.replace(said, instead) if isinstance(part, str) else part for part in parts])
+
+    in_cells = [each for each in kept.formulas if each.kind != "column"]
+    book.write_formulas([replace(each, spelling=other(each.spelling)) for each in in_cells])
     book.save()
     sheet = parts_of(plan)["xl/worksheets/sheet1.xml"]
     assert b"WEBSERVICE" not in sheet
