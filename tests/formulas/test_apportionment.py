@@ -307,3 +307,16 @@ def test_rests_in_python_integers() -> None:
     assert marked.tolist() == [False, False, True]
     assert exact_sum(np.array([huge, 1], dtype=object)) == huge + 1
     assert exact_sum(np.array([-5, 3, -(2**62), -(2**62)])) == -(2**63) - 2
+
+
+def test_a_refusal_names_the_group_in_both_languages() -> None:
+    """The second of three totals has no weight, or is too large; groups count from 1."""
+    with pytest.raises(NoBasis) as refused:
+        largest_remainder([1, 7, 1], [1, 0, 1], [0, 1, 2])
+    assert "group 2 " in refused.value.sentence("en")
+    assert "its total of 7 " in refused.value.sentence("en")
+    assert "第2组" in refused.value.sentence("zh")
+    with pytest.raises(OutOfRange) as too_large:
+        largest_remainder([1, LARGEST_STEPS + 1, 1], [1, 1, 1], [0, 1, 2])
+    assert "group 2" in too_large.value.sentence("en")
+    assert "第2组" in too_large.value.sentence("zh")
