@@ -6,24 +6,31 @@ them listed, nothing written), 2 wrong usage, 3 done but some inputs were refuse
 
 from __future__ import annotations
 
-import csv
 import inspect
 import io
-import json
 import logging
 import math
 import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any
 
 import typer
 
 from salesplan_xl.actions.outcome import Outcome
 from salesplan_xl.addin.commands import app as addin_commands
+from salesplan_xl.cli_output import (
+    chosen_language,
+    finish,
+    print_csv,
+    print_json,
+    print_table,
+    stop,
+    tell,
+)
 from salesplan_xl.errors import Problem, ProblemsFound, SalesPlanError
-from salesplan_xl.messages import LANGUAGES, Language, say
+from salesplan_xl.messages import SENTENCES, Language, say
 from salesplan_xl.units import Step
 
 app = typer.Typer(
@@ -56,21 +63,21 @@ def new(
     """Copy a template to a new workbook. 由模板新建."""
     from salesplan_xl.actions.new import language_of_plan, new_workbook, templates
 
-    language = _language(lang)
+    language = chosen_language(lang)
     if list_:
         listed = templates()
         if as_json:
-            _print_json(listed)
+            print_json(listed)
         else:
             for entry in listed:
                 typer.echo(f"{entry['name']}\t{entry[language]}")
         return
     if not template or output is None:
-        _stop(2, say("new_needs_both", language))
+        stop(2, say("new_needs_both", language))
     if plan is not None and lang is None:
         language = _guarded(lambda: language_of_plan(plan), language)
     made = _guarded(lambda: new_workbook(template, output, language, sample, plan), language)
-    _finish(made, language, as_json)
+    finish(made, language, as_json)
 
 
 @app.command()
@@ -139,17 +146,17 @@ def show(
     """Print a table by column ids. 显示表."""
     from salesplan_xl.actions.show import shown_table
 
-    language = _language(lang)
+    language = chosen_language(lang)
     found = _guarded(lambda: shown_table(_opened(file, False), table), language)
     if isinstance(found[0], Outcome):
-        _finish(found, language, as_json)
+        finish(found, language, as_json)
     columns, rows = found
     if as_json:
-        _print_json({"table": table, "rows": [dict(zip(columns, row, strict=True)) for row in rows]})
+        print_json({"table": table, "rows": [dict(zip(columns, row, strict=True)) for row in rows]})
     elif as_csv:
-        _print_csv(columns, rows)
+        print_csv(columns, rows)
     else:
-        _print_table(columns, rows)
+        print_table(columns, rows)
 
 
 @app.command()
@@ -164,19 +171,19 @@ def diff(
     from salesplan_xl.actions.diff import Changes, shown_rows
     from salesplan_xl.actions.diff import diff as compared
 
-    language = _language(lang)
+    language = chosen_language(lang)
     found = _guarded(lambda: compared(_opened(old, False), _opened(new, False)), language)
     if not isinstance(found, Changes):
-        _finish(found, language, as_json)
+        finish(found, language, as_json)
         return
     language = language if lang else found.language
     if as_json:
-        _print_json({**found.outcome.as_json(language), "changes": found.rows})
+        print_json({**found.outcome.as_json(language), "changes": found.rows})
     elif as_csv:
-        _print_csv(*shown_rows(found, language))
+        print_csv(*shown_rows(found, language))
     elif found.rows:
-        _print_table(*shown_rows(found, language))
-    _finish(found.outcome, language, False)
+        print_table(*shown_rows(found, language))
+    finish(found.outcome, language, False)
 
 
 @app.command("log")
@@ -189,19 +196,19 @@ def log_(
     """List what was done to a workbook, and what undo can take back. 操作日志."""
     from salesplan_xl.actions.history import history
 
-    language = _language(lang)
+    language = chosen_language(lang)
     found = _guarded(lambda: history(_opened(file, False), language if lang else None), language)
     if isinstance(found[0], Outcome):
-        _finish(found, language, as_json)
+        finish(found, language, as_json)
     ids, labels, rows, summary = found
     if as_json:
-        _print_json({"table": "tblLog", "rows": [dict(zip(ids, row, strict=True)) for row in rows]})
+        print_json({"table": "tblLog", "rows": [dict(zip(ids, row, strict=True)) for row in rows]})
     elif as_csv:
-        _print_csv(labels, rows)
+        print_csv(labels, rows)
     elif rows:
-        _print_table(labels, rows)
+        print_table(labels, rows)
     else:
-        _say(summary)
+        tell(summary)
 
 
 @app.command()
@@ -215,10 +222,10 @@ def report(
     """Draw a workbook's dashboard for those who only want to look. 生成图表报告."""
     from salesplan_xl.report.write import write_report
 
-    language = _language(lang)
+    language = chosen_language(lang)
     chosen = language if lang else None
     done = _guarded(lambda: write_report(_opened(file, False), output, indicator, chosen), language)
-    _finish(done, language, as_json)
+    finish(done, language, as_json)
 
 
 @app.command()
@@ -239,7 +246,7 @@ def functions(as_json: AsJson = False, lang: Lang = None) -> None:
 
     declared = {formula.name: formula for formula in FORMULAS.values()}
     if as_json:
-        _print_json(
+        print_json(
             [
                 {
                     "name": formula.name,
@@ -265,7 +272,7 @@ def functions(as_json: AsJson = False, lang: Lang = None) -> None:
             ]
         )
         return
-    language = _language(lang)
+    language = chosen_language(lang)
     for formula in declared.values():
         arguments = ", ".join(a.name if a.required else f"[{a.name}]" for a in formula.arguments)
         typer.echo(f"{formula.name}({arguments})\n    {formula.summary[language]}")
@@ -288,10 +295,10 @@ def explain(
     from salesplan_xl.addin.explain import explain as explained
     from salesplan_xl.addin.formula_sources import saved_file
 
-    language = _language(lang)
+    language = chosen_language(lang)
     told = _guarded(lambda: explained(saved_file(file), cell, language), language)
     if isinstance(told, tuple):
-        _finish(told, language, False)
+        finish(told, language, False)
     typer.echo(told)
 
 
@@ -310,10 +317,11 @@ def _add_actions() -> None:
 
     declare_actions()
     for name, action in ACTIONS.items():
-        app.command(name, help=f"{action.tip['en']} {action.tip['zh']}")(_command(action.run, action.options))
+        command = _command(name, action.run, action.options)
+        app.command(name, help=f"{action.tip['en']} {action.tip['zh']}")(command)
 
 
-def _command(run: Callable[..., Outcome], options: dict[str, str]) -> Callable[..., None]:
+def _command(action: str, run: Callable[..., Outcome], options: dict[str, str]) -> Callable[..., None]:
     def command(file: Path, output: Path | None, as_json: bool, lang: str | None, **given: Any) -> None:
         _act(file, output, as_json, lang, run, given)
 
@@ -321,7 +329,8 @@ def _command(run: Callable[..., Outcome], options: dict[str, str]) -> Callable[.
     for name, kind in options.items():
         annotation, default = _OPTION_TYPES[kind]
         flag = "--from" if name == "from_month" else "--" + name.rstrip("_").replace("_", "-")
-        parameters.append(_parameter(name, Annotated[annotation, typer.Option(flag)], default))
+        told = typer.Option(flag, help=_option_help(action, name))
+        parameters.append(_parameter(name, Annotated[annotation, told], default))
     parameters += [
         _parameter("output", Output, None),
         _parameter("as_json", AsJson, False),
@@ -330,6 +339,12 @@ def _command(run: Callable[..., Outcome], options: dict[str, str]) -> Callable[.
     command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     command.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     return command
+
+
+def _option_help(action: str, option: str) -> str:
+    own = f"option_{action}_{option}"
+    key = own if own in SENTENCES else f"option_{option}"
+    return f"{say(key, 'en')}. {say(key, 'zh')}"
 
 
 def _parameter(name: str, annotation: Any, default: Any = inspect.Parameter.empty) -> inspect.Parameter:
@@ -347,7 +362,7 @@ def _act(
     """Open the workbook, run the action, and save where there was no problem."""
     from salesplan_xl.actions.run import language_of
 
-    language = _language(lang)
+    language = chosen_language(lang)
 
     def run() -> tuple[Outcome, Language]:
         workbook = _opened(file, not as_json)
@@ -364,7 +379,7 @@ def _act(
         return outcome, chosen
 
     outcome, language = _guarded(run, language)
-    _finish(outcome, language, as_json)
+    finish(outcome, language, as_json)
 
 
 def _opened(file: Path, show_progress: bool) -> Any:
@@ -387,78 +402,12 @@ def _guarded(run: Callable[[], Any], language: Language) -> Any:
     except SalesPlanError as error:
         return Outcome(problems=(Problem(error.reason, error.facts),)), language
     except KeyboardInterrupt:
-        _stop(130, say("interrupted", language))
+        stop(130, say("interrupted", language))
     except Exception:
         if os.environ.get("SALESPLAN_DEBUG"):
             raise
         logging.getLogger("salesplan").debug("command failed", exc_info=True)
-        _stop(1, say("internal", language))
-
-
-def _finish(outcome: Any, language: Language, as_json: bool) -> None:
-    if isinstance(outcome, tuple):
-        outcome, language = outcome
-    if as_json:
-        _print_json(outcome.as_json(language))
-    for problem in outcome.problems:
-        _say(problem.sentence(language))
-    if len(outcome.problems) > 1:
-        _say(say("problems_found", language, count=len(outcome.problems)))
-    if outcome.summary:
-        _say(outcome.summary.sentence(language))
-    for said in outcome.attention:
-        _say("• " + said.sentence(language))
-    if outcome.exit_code:
-        raise typer.Exit(outcome.exit_code)
-
-
-def _language(lang: str | None) -> Language:
-    if lang is None:
-        where = next(
-            (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), ""
-        )
-        return "zh" if where.lower().startswith("zh") else "en"
-    if lang not in LANGUAGES:
-        _stop(2, "--lang en | zh")
-    return "zh" if lang == "zh" else "en"
-
-
-def _print_json(value: Any) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False, default=str, allow_nan=False))
-
-
-def _print_csv(columns: list[str], rows: list[list[Any]]) -> None:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(["" if cell is None else cell for cell in row] for row in rows)
-    typer.echo(text.getvalue(), nl=False)
-
-
-def _print_table(columns: list[str], rows: list[list[Any]]) -> None:
-    """Print rows under their columns; a table wider than the terminal wraps, and nothing is cut."""
-    from rich.console import Console
-    from rich.measure import Measurement
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table()
-    for column in columns:
-        table.add_column(Text(column), no_wrap=True)
-    for row in rows:
-        table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
-    console = Console()
-    needed = Measurement.get(console, console.options.update(max_width=10**6), table).maximum
-    Console(width=max(needed, 1), soft_wrap=True).print(table)
-
-
-def _say(text: str) -> None:
-    typer.echo(text, err=True)
-
-
-def _stop(code: int, text: str) -> NoReturn:
-    _say(text)
-    raise typer.Exit(code)
+        stop(1, say("internal", language))
 
 
 def main() -> None:
@@ -477,7 +426,7 @@ def main() -> None:
     except Exception:
         if os.environ.get("SALESPLAN_DEBUG"):
             raise
-        _say(say("internal", _language(None)))
+        tell(say("internal", chosen_language(None)))
         sys.exit(1)
 
 

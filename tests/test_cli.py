@@ -234,3 +234,17 @@ def test_json_is_printed_also_where_a_file_or_table_is_missing(plan, args):
 def test_a_refused_source_is_told_in_the_workbooks_language(plan, tmp_path):
     (tmp_path / "empty.csv").write_bytes(b"")
     assert "空文件" in run("load", plan, "tblActuals", tmp_path / "empty.csv").stderr
+
+
+def test_every_option_of_every_action_says_what_it_means():
+    from salesplan_xl.messages import SENTENCES
+    from salesplan_xl.registry import ACTIONS
+
+    silent = [
+        (name, option)
+        for name, action in ACTIONS.items()
+        for option in action.options
+        if not {f"option_{option}", f"option_{name}_{option}"} & set(SENTENCES)
+    ]
+    assert silent == []
+    assert "YYYY-MM" in run("variance", "--help").stdout
