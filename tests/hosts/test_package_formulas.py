@@ -106,6 +106,10 @@ def test_marks_that_another_file_numbers_differently_are_taken_anew(tmp_path: Pa
     assert root[2][0][0].get("t") == "2"
     assert [element.get("count") for element in root] == ["2", "1", "1", "1"]
     assert with_dynamic_arrays(data) == (data, 1)
+    half = data.replace(b'fDynamic="1"', b'fDynamic="0"')  # marks of another kind under the same name
+    again, number = with_dynamic_arrays(half)
+    assert number == 2
+    assert [element.get("count") for element in etree.fromstring(again)] == ["2", "2", "2", "1"]
     spelt = json.dumps([' r="B1" cm="7"', f'<f t="array" ref="B1:B3">{SPLIT[1:]}</f><v>17</v>', "", 12345])
     foreign = CellFormula("S", "B1:B3", SPLIT, "dynamic", DYNAMIC.values, spelt)
     path = saved(package(tmp_path / "a.xlsx", {"S": sheet("")}), lambda book: book.write_formulas([foreign]))
@@ -130,7 +134,8 @@ def test_what_was_taken_away_in_excel_is_spelt_for_the_file(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    "text", ["=LET(x,GAP(1,2),x)", "=@GAP(A1:A3,1)", "=SUM(B1#)", "=MAP(A1:A3,LAMBDA(x,GAP(x,1)))"]
+    "text",
+    ["=LET(x,GAP(1,2),x)", "=@GAP(A1:A3,1)", "=GAP(@A1:A3,1)", "=SUM(B1#)", "=MAP(A1:A3,LAMBDA(x,GAP(x,1)))"],
 )
 def test_what_only_excel_can_spell_is_refused_and_nothing_written(tmp_path: Path, text: str) -> None:
     book = open_package(package(tmp_path / "a.xlsx", {"S": sheet("")}))
