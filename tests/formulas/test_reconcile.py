@@ -207,6 +207,13 @@ def test_twelve_lines_are_listed(count: int, words: str):
     assert words in refused.sentence("en")
 
 
+def test_the_place_of_a_negative_total_in_chinese():
+    """The second column total is the one of another sign."""
+    with pytest.raises(SalesPlanError) as refused:
+        reconcile([[1, 1], [1, 1]], [5, 5], [11, -1], 1)
+    assert "第2个" in refused.value.sentence("zh")
+
+
 def test_inputs_are_not_changed():
     """The caller's arrays stay as they were."""
     seed, rows, columns = np.ones((2, 2)), np.array([3.0, 4]), np.array([2.0, 5])
