@@ -49,6 +49,7 @@ def add_collection_sheet(draft: Draft) -> None:
     section(draft, sheet, _TABLE_ROW - 2, draft.say("collect_terms"))
     sheet.write_string(_TABLE_ROW - 1, 0, draft.say("collect_terms_line"), draft.look.instruction())
     add_table(draft, sheet, TABLES[TERMS], _TABLE_ROW, list(_PREPARED))
+    sheet.freeze_panes(_HEADER + 1, 1)
     draft.page(sheet, look.ACCENT, last_column=YEAR, last_row=_TABLE_ROW + 12)
     sheet.fit_to_pages(1, 1)
 

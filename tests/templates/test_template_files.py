@@ -20,6 +20,9 @@ FIRST_SHEETS = {
     "en": ["Guide", "Dashboard", "Settings", "Annual targets", "Sales history", "Actual sales", "Members"],
 }
 
+FIRST_ROWS = 12
+"""A header below these is not the sheet's first."""
+
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
@@ -78,7 +81,8 @@ def test_every_table_of_the_contract_is_a_table_on_its_own_sheet(language):
     assert workbook.sheetnames[:7] == FIRST_SHEETS[language]
     hidden = {sheet.title: sheet.sheet_state for sheet in workbook if sheet.sheet_state != "visible"}
     assert hidden[TABLES["tblUndo"].sheet(language)] == "veryHidden"
-    assert len(hidden) == 2
+    assert hidden[TABLES["tblFrozen"].sheet(language)] == "veryHidden"
+    assert len(hidden) == 3
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -118,6 +122,8 @@ def test_every_sheet_prints_on_a4_landscape_and_keeps_its_header_in_sight(langua
         assert sheet.sheet_view.zoomScale in (None, 100)
         if sheet.title in tables:
             header = sheet[tables[sheet.title].ref.split(":")[0]].row
+            if header > FIRST_ROWS:
+                continue  # the table stands below a report, whose header is the one in sight
             assert sheet[sheet.freeze_panes or "A1"].row == header + 1, sheet.title
             assert sheet.print_title_rows.endswith(f"${header}"), sheet.title
 
