@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 from salesplan_xl.messages import Language
+from salesplan_xl.tables.argument_tables import ARGUMENT_TABLES
 from salesplan_xl.tables.choices import (
     DIMENSIONS,
     MEMBER_DIMENSIONS,
@@ -78,6 +79,7 @@ TABLES: dict[str, Table] = {
         *EXPENSE_TABLES,
         *PROFIT_TABLES,
         *TEAM_TABLES,
+        *ARGUMENT_TABLES,
         *RECORD_TABLES,
     )
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from salesplan_xl.templates.argument_page import ARGUMENT, add_argument_page
+from salesplan_xl.templates.backward_page import BACKWARD, add_backward_page
 from salesplan_xl.templates.collection_sheet import TERMS, add_collection_sheet
 from salesplan_xl.templates.dashboard_sheet import DASHBOARD, add_dashboard_sheet
 from salesplan_xl.templates.expense_sheet import EXPENSES, add_expense_sheet
@@ -14,11 +16,28 @@ ANNUAL_PLAN = Template(
     "annual_plan",
     (
         Group("group_overview", (Page(DASHBOARD, add_dashboard_sheet),)),
-        Group("group_targets", ("tblSettings", "tblTargets")),
+        Group(
+            "group_targets",
+            (
+                "tblSettings",
+                "tblTargets",
+                Page(ARGUMENT, add_argument_page),
+                "tblBenchmarks",
+                "tblBenchmarkInputs",
+                Page(BACKWARD, add_backward_page),
+            ),
+        ),
         Group("group_data", ("tblHistory", "tblActuals", "tblMembers", "tblReps")),
         Group(
             "group_decomposition",
-            ("tblLevels", "tblHolds", "tblQuota", Page(MATRIX, add_matrix_sheet, (MATRIX,))),
+            (
+                "tblLevels",
+                "tblHolds",
+                "tblMonthShares",
+                "tblQuota",
+                Page(MATRIX, add_matrix_sheet, (MATRIX,)),
+                "tblReconcile",
+            ),
         ),
         Group(
             "group_profit",
@@ -35,6 +54,7 @@ ANNUAL_PLAN = Template(
                 Page(TERMS, add_collection_sheet, (TERMS,)),
             ),
         ),
+        Group("group_action", ("tblTasks", "tblCalendar", "tblWorkflow")),
         Group("group_tracking", ("tblVariance", "tblBridge", "tblReplan")),
         Group(
             "group_records", ("tblVersions", "tblImports", "tblLog", "tblUndo", "tblFrozen", "tblProblems")

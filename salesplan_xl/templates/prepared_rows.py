@@ -9,6 +9,7 @@ from salesplan_xl.messages import Language
 from salesplan_xl.tables.choices import AGGREGATIONS, BASES, LEVEL_BASES
 from salesplan_xl.tables.contract import DIMENSIONS, INDICATORS, SETTINGS, TABLES, UNIT_CHOICES
 from salesplan_xl.tables.team_tables import TEAM_INPUTS
+from salesplan_xl.templates.argument_rows import argument_rows
 
 Row = dict[str, Cell]
 
@@ -92,7 +93,7 @@ def prepared_rows(table: str, language: Language) -> list[Row]:
         return level_rows(language)
     if table == "tblTeamInputs":
         return team_input_rows(language)
-    return []
+    return argument_rows(table, language)
 
 
 def whole_rows(table: str, rows: list[Row]) -> list[Row]:

@@ -9,6 +9,7 @@ from salesplan_xl.cells import column_letters
 from salesplan_xl.messages import SENTENCES
 from salesplan_xl.tables.contract import SETTINGS, TABLES, Column, Table
 from salesplan_xl.templates import look
+from salesplan_xl.templates.argument_formulas import input_format
 from salesplan_xl.templates.calculated import calculated_formula
 from salesplan_xl.templates.columns import Shown, shown
 from salesplan_xl.templates.conditions import add_conditions
@@ -63,6 +64,11 @@ _FROZEN: dict[str, int] = {
     "tblChannelTargets": 1,
     "tblDepartments": 1,
     "tblNewProducts": 1,
+    "tblBenchmarks": 1,
+    "tblBenchmarkInputs": 1,
+    "tblMonthShares": 2,
+    "tblCalendar": 1,
+    "tblWorkflow": 3,
 }
 """How many columns stay in sight."""
 
@@ -102,6 +108,9 @@ _IN_BASE_UNIT = (
     "tblSecondHalf",
     "tblRisks",
     "tblStrategicAccounts",
+    "tblBenchmarks",
+    "tblMonthShares",
+    "tblCalendar",
 )
 _UNIT_SEEN_UP_TO = 11
 _WRAPPED_FROM = 26
@@ -207,6 +216,8 @@ def _add_list(
     """Offer what a cell may say, and hint at what it means. Only closed lists refuse other words."""
     rule: dict[str, Any] = {}
     labels = [choice.label(draft.language) for choice in column.choices.values()]
+    if table.id == "tblBenchmarkInputs" and column.id == "key":
+        labels = []
     if labels and (column.id != "indicator" or table.id == "tblTargets" or draft.has("tblTargets")):
         closed = column.unit == "choice"
         rule = {
@@ -249,6 +260,8 @@ def _own_format(draft: Draft, table: Table, row: Row, column: Column) -> Any:
     """Return the format of a cell that differs from its column's, else ``None``."""
     if table.id == "tblSettings" and column.id == "value":
         return _setting_format(draft, row)
+    if table.id == "tblBenchmarkInputs" and column.id == "value":
+        return input_format(draft, row)
     return None
 
 
