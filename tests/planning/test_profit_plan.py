@@ -180,6 +180,7 @@ def test_landing_goes_on_at_the_company_s_pace(world):
         assert landing.sales[place, :3].tolist() == cube.actual[place, :3].tolist()
         for month in range(3, 12):
             assert landing.sales[place, month] == halves_up(int(cube.plan[place, month]) * pace)
+            assert landing.cost[place, month] == halves_up(int(cube.plan_cost[place, month]) * pace)
     assert landing.expense is not None
     assert landing.expense.sum() == 500 * 100, "without recorded expense the budget stands"
 
@@ -456,3 +457,20 @@ def test_collections_follow_the_terms_and_what_is_left_is_receivable():
         assert collected[month] == pytest.approx(float(due), rel=1e-13)
         assert left[month] == pytest.approx(float(open_amount), rel=1e-12)
     assert collection_schedule(np.zeros(12), np.array(plan), {0: 1.0}, 7.0)[1].tolist() == [7.0] * 12
+
+
+def test_without_a_plan_so_far_there_is_no_pace_and_no_landing():
+    plan = rows((5, "E", "S", "A", 100.0, np.nan))
+    sales = rows((-1, "E", "S", "A", 10.0, 6.0), (0, "E", "S", "A", 7.0, 4.0))
+    cube = profit_cube(plan, sales, FIRST, FIRST, [], CostRates())
+    budget, _ = expense_plan(lines(), cube, ONE, FIRST, FIRST, {})
+    assert list(statements(cube, budget, NO_SPENDING, FIRST, FIRST, {})) == ["plan", "actual", "last_year"]
+
+
+def test_expense_recorded_in_fractions_of_a_cent_is_rounded_to_the_grid():
+    cube = even_cube(90.0, 0)
+    budget, _ = expense_plan(lines(), cube, ONE, FIRST, FIRST, {})
+    spent = pd.DataFrame({"month": [FIRST], "amount": [12.345]})
+    actual = statements(cube, budget, spent, FIRST, FIRST, {})["actual"]
+    assert actual.expense is not None
+    assert actual.expense[:, 0].sum() == 1235
