@@ -20,12 +20,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from salesplan_xl.errors import SalesPlanError
-from salesplan_xl.formulas.funnel import bottleneck, funnel_loss
 from salesplan_xl.formulas.orders import aov
-from salesplan_xl.formulas.targets import funnel_required
 from salesplan_xl.planning.cuts import Cuts, Window, cut, figures, quotient
-from salesplan_xl.units import CENT
+from salesplan_xl.units import CENT, Floats, clear_of_noise
 
 STAGES = ("leads", "quotes", "demos", "won")
 STEPS = ("quote", "demo", "win")
@@ -66,37 +63,35 @@ def _window(cuts: Cuts, window: Window) -> dict[str, Any]:
     found["win_rate"], found["conversion"] = quotient(won, demos), quotient(won, leads)
     found["order_value"] = _money(aov.rows(found["amount"], found["orders"])[0])
     deal = quotient(found["amount"], won)
-    steps: list[str | None] = []
-    lost, required = np.full(len(won), np.nan), np.full(len(won), np.nan)
-    for row in range(len(won)):
-        counts = np.array([leads[row], quotes[row], demos[row], won[row]])
-        steps.append(None)
-        if np.isnan(counts).any():
-            continue
-        steps[row], lost[row] = _bottleneck(counts, float(deal[row]))
-        required[row] = _required(counts, float(deal[row]), float(found["target"][row]))
-    found["bottleneck"], found["lost"], found["required"] = steps, _money(lost), required
-    found["coverage"] = quotient(leads, required)
+    counts = np.stack([leads, quotes, demos, won], axis=1)
+    with np.errstate(invalid="ignore"):
+        falling = ~np.isnan(counts).any(axis=1) & (counts[:, :-1] > 0).all(axis=1)
+        falling &= (np.diff(counts, axis=1) <= 0).all(axis=1)
+    orders = _lost_orders(np.where(falling[:, None], counts, 1.0))
+    place = orders.argmax(axis=1)
+    costs = falling & orders.any(axis=1)
+    found["bottleneck"] = [STEPS[at] if lost else None for at, lost in zip(place, costs, strict=True)]
+    found["lost"] = _money(np.where(costs, orders[np.arange(len(place)), place] * deal, np.nan))
+    found["required"] = np.where(falling, _required(leads, found["amount"], found["target"]), np.nan)
+    found["coverage"] = quotient(leads, found["required"])
     return found
 
 
-def _bottleneck(counts: Any, deal: float) -> tuple[str | None, float]:
-    """Return the step that costs most deals and what it costs; nothing where the rates are not known."""
-    try:
-        step = int(bottleneck(counts))
-        lost = funnel_loss(counts, deal) if step and not np.isnan(deal) else None
-    except SalesPlanError:
-        return None, np.nan
-    return (STEPS[step - 1] if step else None), np.nan if lost is None else float(lost[step - 1])
+def _lost_orders(counts: Floats) -> Floats:
+    """Return the deals lost at each step of each row, as FUNNEL_LOSS counts them."""
+    rates = counts[:, 1:] / counts[:, :-1]
+    after = np.ones_like(rates)
+    after[:, :-1] = np.cumprod(rates[:, :0:-1], axis=1)[:, ::-1]
+    return np.asarray(clear_of_noise((counts[:, :-1] - counts[:, 1:]) * after))
 
 
-def _required(counts: Any, deal: float, target: float) -> float:
-    if np.isnan(target) or np.isnan(deal) or not counts[:-1].all():
-        return np.nan
-    try:
-        return float(funnel_required(target, deal, counts[1:] / counts[:-1])[0])
-    except SalesPlanError:
-        return np.nan
+def _required(leads: Floats, amount: Floats, target: Floats) -> Floats:
+    """Return the leads that a target needs where so many leads brought an amount, rounded up."""
+    exact = quotient(target * leads, np.where(target >= 0, amount, np.nan))
+    known = ~np.isnan(exact)
+    needed = np.full(len(exact), np.nan)
+    needed[known] = np.ceil(clear_of_noise(exact[known]))
+    return needed
 
 
 def _money(amounts: Any) -> Any:

@@ -24,8 +24,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from salesplan_xl.errors import SalesPlanError
-from salesplan_xl.formulas.receivables import bad_debt_rate, collection_rate, dso, dso_countback
+from salesplan_xl.formulas.receivables import bad_debt_rate, collection_rate, dso
 from salesplan_xl.planning.cuts import Cuts, Window, cut, figures, quotient
 from salesplan_xl.units import Floats, Month, clear_of_noise
 
@@ -131,19 +130,17 @@ def _counted_back(cuts: Cuts, end: int, closing: Floats) -> Floats:
     """Count back from a month to the first of the year."""
     window = Window(cuts.months[0], end)
     invoiced, days = cuts.by_month("invoiced", window), np.array(_days(cuts.first, window), dtype=np.float64)
-    return np.array(
-        [_days_back(owed, sold, days) for owed, sold in zip(closing.tolist(), invoiced, strict=True)]
+    left, counted = closing.copy(), np.zeros(len(closing))
+    for month in range(invoiced.shape[1] - 1, -1, -1):
+        sold = invoiced[:, month]
+        whole = (sold <= 0) | (left >= sold)
+        part = np.where(left <= 0, 0.0, np.where(whole, 1.0, left / np.where(whole, 1.0, sold)))
+        counted += part * days[month]
+        left = np.where(whole, np.maximum(left - sold, 0.0), 0.0)
+    unknown = (
+        np.isnan(closing) | (closing < 0) | (invoiced < 0).any(axis=1) | (clear_of_noise(left, closing) > 0)
     )
-
-
-def _days_back(owed: float, sold: Floats, days: Floats) -> float:
-    if np.isnan(owed):
-        return np.nan
-    try:
-        counted = dso_countback(owed, sold, days)
-    except SalesPlanError:
-        return np.nan
-    return round(counted, 1) if isinstance(counted, float) else np.nan
+    return np.where(unknown, np.nan, np.round(counted, 1))
 
 
 def _ranks(cuts: Cuts, window: Window, overdue: Floats, closing: Floats) -> Floats:

@@ -9,6 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from salesplan_xl.formulas.funnel import bottleneck, funnel_loss
+from salesplan_xl.formulas.receivables import dso_countback
 from salesplan_xl.planning.cuts import Window, cut
 from salesplan_xl.planning.expense_review import expense_review
 from salesplan_xl.planning.funnel_review import funnel_review
@@ -73,7 +75,7 @@ FUNNEL = pd.DataFrame(
 
 
 def test_funnel_of_a_month():
-    """1000, 200, 100, 20 is the published example of FUNNEL_LOSS: 80, 20 and 80 thousand at 1,000 an order."""
+    """1000, 200, 100, 20 is FUNNEL_LOSS's published example: 80, 20 and 80 thousand at 1,000 an order."""
     total = row(funnel_review(FUNNEL, JAN, JAN + 1), "2027-01")
     assert [total[stage] for stage in ("leads", "quotes", "demos", "won")] == [1000, 200, 100, 20]
     assert (total["quote_rate"], total["demo_rate"], total["win_rate"]) == (0.2, 0.5, 0.2)
@@ -147,7 +149,7 @@ def test_receivables_by_sales_and_by_receivables():
 
 
 def test_days_counted_back():
-    """DSO_COUNTBACK's example: 212,000 against 70, 80, 100 thousand; here over months of 31, 28 and 31 days."""
+    """DSO_COUNTBACK's example: 212,000 against 70, 80, 100 thousand; here in months of 31, 28, 31 days."""
     rows = pd.DataFrame(
         {
             "month": [JAN, JAN + 1, JAN + 2],
@@ -276,3 +278,33 @@ def test_expense():
     without = expense_review(spent, None, sales, JAN, JAN + 5)
     assert without["budget"].isna().all()
     assert expense_review(spent.iloc[:0], None, sales, JAN, JAN + 5).empty
+
+
+def test_many_rows_agree_with_the_cell_functions_row_by_row():
+    """BOTTLENECK, FUNNEL_LOSS and DSO_COUNTBACK on 200 random rows each; required leads by fractions."""
+    random = np.random.default_rng(7)
+    stages = np.sort(random.integers(1, 400, size=(200, 4)), axis=1)[:, ::-1].astype(float)
+    rows = pd.DataFrame(stages, columns=["leads", "quotes", "demos", "won"]).assign(
+        month=JAN, rep=[f"r{number}" for number in range(200)], amount=stages[:, 3] * 250.0, target=9_000.0
+    )
+    figures = funnel_review(rows, JAN, JAN)
+    for number in range(200):
+        found, counts = row(figures, "2027-01", "rep", f"r{number}"), stages[number]
+        step = int(bottleneck(counts))
+        assert found["bottleneck"] == (("quote", "demo", "win")[step - 1] if step else None)
+        if step:
+            assert found["lost"] == pytest.approx(funnel_loss(counts, 250.0)[step - 1], abs=0.006)
+        # Exactly: 36 deals at leads / deals each; rates of 15 digits may need one lead more.
+        assert found["required"] == math.ceil(36 * Fraction(int(counts[0]), int(counts[3])))
+    sold = random.integers(0, 50, size=(200, 3)).astype(float)
+    owed = random.integers(0, 120, size=200).astype(float)
+    parts = [
+        pd.DataFrame({"month": JAN + at, "customer": [f"c{n}" for n in range(200)], "invoiced": sold[:, at],
+                      "opening": owed - sold[:, at], "collected": 0.0})
+        for at in range(3)
+    ]  # fmt: skip
+    figures = receivables_review(pd.concat(parts), JAN, JAN + 2)
+    for number in range(200):
+        found = row(figures, "2027-03", "customer", f"c{number}")["dso_countback"]
+        days = dso_countback(owed[number], sold[number], np.array([31.0, 28.0, 31.0]))
+        assert blank(found) if isinstance(days, list) else found == round(days, 1)
