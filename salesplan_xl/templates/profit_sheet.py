@@ -33,8 +33,6 @@ PROFIT = "profit_view"
 _CHOICE_ROW, _CHART_ROW, _CHART_ROWS = 2, 4, 14
 _BLOCK = len(PROFIT_LINES) + 2
 _FIRST = _CHART_ROW + _CHART_ROWS + 1
-_SCALE = {"zh": 96, "en": 91}
-"""Per cent at which the months fit the width of a page; a break stands before the actuals."""
 _VIEWS = ("total", "department", "region", "channel", "product")
 _RATIO_OF = {
     "gross_margin": ("gross_profit", "sales"),
@@ -54,7 +52,7 @@ def add_profit_sheet(draft: Draft) -> None:
     last = _FIRST + len(PROFIT_VERSIONS) * (_BLOCK + 1)
     draft.page(sheet, look.COMPUTED, last_column=YEAR, last_row=last - 1)
     sheet.set_h_pagebreaks([_rows_of("actual")["sales"] - 2])
-    sheet.set_print_scale(_SCALE[draft.language])
+    sheet.fit_to_pages(1, 2)
     sheet.center_horizontally()
 
 

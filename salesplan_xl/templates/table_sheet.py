@@ -113,6 +113,8 @@ _IN_BASE_UNIT = (
     "tblCalendar",
 )
 _UNIT_SEEN_UP_TO = 11
+_TWO_PAGES_WIDE = ("tblExpenses",)
+"""Tables whose two pages are held to be two, whatever the font makes of their many columns."""
 _WRAPPED_FROM = 26
 """The width from which words wrap: causes, measures, reasons."""
 _MOST_LIST_CHARACTERS = 255
@@ -140,6 +142,8 @@ def add_table_sheet(draft: Draft, table_id: str, rows: Sequence[Row]) -> None:
     fit(sheet, [show.width for show in shows], frozen)
     if table_id == "tblSettings":
         sheet.fit_to_pages(1, 1)
+    if table_id in _TWO_PAGES_WIDE:
+        sheet.fit_to_pages(2, 0)
 
 
 def add_table(draft: Draft, sheet: Worksheet, table: Table, header_row: int, rows: Sequence[Row]) -> None:
