@@ -307,4 +307,4 @@ def test_many_rows_agree_with_the_cell_functions_row_by_row():
     for number in range(200):
         found = row(figures, "2027-03", "customer", f"c{number}")["dso_countback"]
         days = dso_countback(owed[number], sold[number], np.array([31.0, 28.0, 31.0]))
-        assert blank(found) if isinstance(days, list) else found == round(days, 1)
+        assert blank(found) if isinstance(days, list) else found == pytest.approx(days, abs=0.0501), number
