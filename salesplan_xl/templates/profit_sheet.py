@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 PROFIT = "profit_view"
-_CHOICE_ROW, _CHART_ROW, _CHART_ROWS = 2, 4, 14
+_CHOICE_ROW, _CHART_ROW, _CHART_ROWS = 2, 4, 12
 _BLOCK = len(PROFIT_LINES) + 2
 _FIRST = _CHART_ROW + _CHART_ROWS + 1
 _VIEWS = ("total", "department", "region", "channel", "product")
