@@ -5,7 +5,8 @@ quote_rate     quotes / leads; demo_rate: demos / quotes; win_rate: deals / demo
 order_value    order amount / orders
 bottleneck     the step that costs most deals (BOTTLENECK), lost: what it costs (FUNNEL_LOSS) at the amount
                of a deal
-required       leads the target amount needs at these rates and amount of a deal (FUNNEL_REQUIRED)
+required       leads the target amount needs where these leads brought this amount: target * leads / amount,
+               rounded up; FUNNEL_REQUIRED with rates that are not rounded
 coverage       leads / required
 =============  ============================================================================================
 
