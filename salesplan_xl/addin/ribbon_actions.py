@@ -168,8 +168,36 @@ def _new(options: dict[str, Any], language: Language) -> str:
 
     path = Path(options["output"])
     outcome = new_workbook(options["template"], path, language)
+    taken = _taken_over(path, language)
     open_in_excel(path)
-    return message(outcome, language)
+    return message(outcome, language) + (f"\n{taken}" if taken else "")
+
+
+def _taken_over(path: Path, language: Language) -> str:
+    """Take the plan that is open in Excel over into a new workbook, if its planner agrees."""
+    from salesplan_xl.actions.carry_plan import carry_plan
+    from salesplan_xl.actions.run import language_of
+    from salesplan_xl.hosts.package import open_package
+
+    try:
+        plan = _calling_workbook()
+    except NotFound:
+        return ""
+    inside: Any = plan if hasattr(plan, "__enter__") else nullcontext()
+    with inside:
+        if "tblTargets" not in plan.tables() or language_of(plan) != language:
+            return ""
+        question = say("ribbon_take_over", language, name=plan.name)
+        if not _agrees(plan, "", question, language):
+            return ""
+        target = open_package(path)
+        try:
+            carried = carry_plan(plan, target)
+        except SalesPlanError as refused:
+            return refused.sentence(language)
+        target.save()
+    facts = {"name": plan.name, "count": len(carried), "rows": sum(carried.values())}
+    return say("ribbon_taken_over", language, **facts)
 
 
 def _log_file(options: dict[str, Any], language: Language) -> str:
@@ -224,7 +252,7 @@ def _agrees(workbook: Workbook, said: str, question: str, language: Language) ->
     book = getattr(workbook, "book", None)
     if book is None:
         return False
-    answer = book.app.alert(f"{said}\n\n{question}", say("ribbon_tab", language), buttons="yes_no")
+    answer = book.app.alert(f"{said}\n\n{question}".strip(), say("ribbon_tab", language), buttons="yes_no")
     return bool(answer == "yes")
 
 

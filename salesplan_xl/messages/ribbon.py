@@ -89,6 +89,12 @@ SENTENCES = {
         "All of them stand on the sheet {sheet}, each with a link to its cell.",
         "全部问题已列在工作表“{sheet}”上，点单元格地址可直接跳转。",
     ),
+    "ribbon_take_over": Sentence(
+        "Take the tables of {name} over into the new workbook?", "是否把{name}中的各表带入新工作簿？"
+    ),
+    "ribbon_taken_over": Sentence(
+        "{count} tables ({rows} rows) of {name} were taken over.", "已带入{name}的{count}张表，共{rows}行。"
+    ),
     "ribbon_written": Sentence("Written (rows): {tables}.", "已写入（行数）：{tables}。"),
     "ribbon_attention": Sentence("Please look at:", "请留意："),
     "ribbon_replace": Sentence("Replace what is there?", "是否用新数据覆盖？"),

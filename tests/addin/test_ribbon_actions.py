@@ -255,6 +255,29 @@ def test_new_makes_the_workbook_and_opens_it(tmp_path: Path, monkeypatch: pytest
     assert "已存在" in press("new", *words)
 
 
+@pytest.mark.parametrize("answer", ["yes", "no"])
+def test_new_takes_the_open_plan_over_if_its_planner_agrees(
+    plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: str
+) -> None:
+    from salesplan_xl.actions.run import language_of
+    from salesplan_xl.actions.set_values import set_values
+    from salesplan_xl.actions.show import shown_table
+
+    filled = open_package(plan)
+    set_values(filled, ["plan_year=2027"])
+    filled.save()
+    opened = OpenPlan(plan, answer)
+    monkeypatch.setattr("salesplan_xl.hosts.live_excel.open_in_excel", lambda path: None)
+    monkeypatch.setattr(ribbon_actions, "_calling_workbook", lambda: opened)
+    language = language_of(opened)
+    path = tmp_path / "next.xlsx"
+    text = press("new", "template", "annual_plan", "output", str(path), "language", language)
+    settings = dict(row[:2] for row in shown_table(open_package(path), "tblSettings")[1])
+    assert opened.asked
+    assert settings["plan_year"] == (2027 if answer == "yes" else None)
+    assert (plan.name in text) == (answer == "yes")
+
+
 def test_without_a_workbook_a_button_says_so() -> None:
     assert press("check", "language", "en").startswith("No workbook is open")
     assert press("check", "language", "zh").startswith("没有打开的工作簿")
