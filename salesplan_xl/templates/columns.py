@@ -164,7 +164,6 @@ _SUMMING = {"year", "q1", "q2", "q3", "q4", "h1", "h2"}
 _FACTORS = {"fte", "ability"}
 _DECIMALS = {
     "effect": look.FACTOR,
-    "price": look.CENTS,
     "unit_cost": look.CENTS,
     "dso": "#,##0.0_)",
     "dso_countback": "#,##0.0_)",
