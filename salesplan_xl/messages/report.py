@@ -49,5 +49,7 @@ SENTENCES: dict[str, Sentence] = {
         "A report is written as .html, .pdf or .png; “{name}” is none of them.",
         "报告只能保存为.html、.pdf或.png；“{name}”不是其中之一。",
     ),
-    "report_made": Sentence("Drew {count} charts of {name} into {output}.", "已根据{name}绘制{count}张图，保存为{output}。"),
+    "report_made": Sentence(
+        "Drew {count} charts of {name} into {output}.", "已根据{name}绘制{count}张图，保存为{output}。"
+    ),
 }
