@@ -18,7 +18,7 @@ from salesplan_xl.templates.catalogue import TEMPLATES, template_names, template
 
 _PLAN = "annual_plan"
 _COMPUTED = ("tblQuota", "tblQuotaSummary")
-"""What the sample company's plan has to be decomposed for."""
+"""What the sample company's plan has to be worked out for."""
 
 
 def templates() -> list[dict[str, str]]:
@@ -85,8 +85,8 @@ def language_of_plan(plan: Path) -> Language:
 def fill_with_sample(path: Path, language: Language, template: str = _PLAN) -> None:
     """Write the sample company into the tables that a workbook has.
 
-    Where the template has the quota but not what it is decomposed from, the sample's plan is decomposed first
-    and taken over.
+    Where a template other than the annual plan has the quota, the sample's plan is decomposed, its profit
+    worked out, and both are taken over.
     """
     from salesplan_xl.hosts.package import open_package
     from salesplan_xl.templates.samples import all_sample_tables
@@ -97,7 +97,7 @@ def fill_with_sample(path: Path, language: Language, template: str = _PLAN) -> N
             plan = Path(folder) / "plan.xlsx"
             shutil.copyfile(template_path(_PLAN, language), plan)
             fill_with_sample(plan, language)
-            _decompose(plan)
+            _worked_out(plan)
             carry_file(plan, path)
     workbook = open_package(path)
     infos = workbook.tables()
@@ -116,10 +116,12 @@ def fill_with_sample(path: Path, language: Language, template: str = _PLAN) -> N
     workbook.save()
 
 
-def _decompose(plan: Path) -> None:
+def _worked_out(plan: Path) -> None:
     from salesplan_xl.actions.decompose import decompose
+    from salesplan_xl.actions.profit import profit
     from salesplan_xl.hosts.package import open_package
 
     workbook: Workbook = open_package(plan)
     decompose(workbook)
+    profit(workbook)
     workbook.save()
