@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-from salesplan_xl.actions.carry_plan import carry_file
+from salesplan_xl.actions.carry_plan import carry_file, carry_plan
 from salesplan_xl.actions.outcome import Outcome, Said
 from salesplan_xl.cells import Cell, Workbook
 from salesplan_xl.errors import FileRefused, NotFound, SalesPlanError
@@ -15,6 +15,7 @@ from salesplan_xl.messages import LANGUAGES, Language, word
 from salesplan_xl.tables.contract import TABLES
 from salesplan_xl.tables.matching import find_table, language_of, match_table
 from salesplan_xl.templates.catalogue import TEMPLATES, template_names, template_path
+from salesplan_xl.templates.prepared_rows import Row
 
 _PLAN = "annual_plan"
 _COMPUTED = ("tblQuota", "tblQuotaSummary")
@@ -91,19 +92,15 @@ def fill_with_sample(path: Path, language: Language, template: str = _PLAN) -> N
     from salesplan_xl.hosts.package import open_package
     from salesplan_xl.templates.samples import all_sample_tables
 
-    tables = TEMPLATES[template].tables()
-    if template != _PLAN and set(_COMPUTED) & set(tables):
-        with TemporaryDirectory() as folder:
-            plan = Path(folder) / "plan.xlsx"
-            shutil.copyfile(template_path(_PLAN, language), plan)
-            fill_with_sample(plan, language)
-            _worked_out(plan)
-            carry_file(plan, path)
+    samples = all_sample_tables(language)
     workbook = open_package(path)
+    carried: Mapping[str, int] = {}
+    if template != _PLAN and set(_COMPUTED) & set(TEMPLATES[template].tables()):
+        carried = carry_plan(_sample_plan(samples, language), workbook)
     infos = workbook.tables()
-    for name, rows in all_sample_tables(language).items():
+    for name, rows in samples.items():
         info = find_table(infos, name)
-        if info is None:
+        if info is None or name in carried:
             continue
         positions = match_table(info, TABLES[name]).positions
         cells = []
@@ -116,12 +113,19 @@ def fill_with_sample(path: Path, language: Language, template: str = _PLAN) -> N
     workbook.save()
 
 
-def _worked_out(plan: Path) -> None:
+def _sample_plan(samples: Mapping[str, list[Row]], language: Language) -> Workbook:
+    """Return the sample company's annual plan, decomposed, with its profit worked out."""
     from salesplan_xl.actions.decompose import decompose
     from salesplan_xl.actions.profit import profit
-    from salesplan_xl.hosts.package import open_package
+    from salesplan_xl.hosts.memory import MemoryWorkbook
 
-    workbook: Workbook = open_package(plan)
-    decompose(workbook)
-    profit(workbook)
-    workbook.save()
+    tables = {}
+    for id in TEMPLATES[_PLAN].tables():
+        table = TABLES[id]
+        columns = [column.id for column in table.columns if column.prepared]
+        rows = [[row.get(column) for column in columns] for row in samples.get(id, [])]
+        tables[id] = (table.sheet(language), 1, 1, table.header(language), rows)
+    plan = MemoryWorkbook(tables)
+    decompose(plan)
+    profit(plan)
+    return plan

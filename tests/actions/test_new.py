@@ -55,3 +55,18 @@ def test_another_language_and_an_empty_plan_are_refused_and_no_file_is_left(plan
     with pytest.raises(FileRefused) as refused:
         carry_plan(plan_book(), plan_book())
     assert refused.value.reason == "carry_nothing"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_sample_brings_a_plan_that_is_worked_out(tmp_path, language):
+    """The tracking template has no history of its own to decompose: its quota comes from the sample's plan."""
+    path = tmp_path / "track.xlsx"
+    new_workbook("monthly_tracking", path, language, sample=True)
+    book = open_package(path)
+    quota, funnel = filled(book, "tblQuota"), filled(book, "tblFunnel")
+    header = book.tables()["tblQuota"].header
+    at = header.index({"en": "Committed target", "zh": "必达目标"}[language])
+    sales = [row[at] for row in quota if row[0] == {"en": "Sales amount", "zh": "销售额"}[language]]
+    assert sum(sales) == 180_000_000
+    assert funnel
+    assert filled(book, "tblExpensePlan")
