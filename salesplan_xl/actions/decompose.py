@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 INPUTS = ("tblTargets",)
 OPTIONAL = ("tblHistory", "tblMembers", "tblReps", "tblLevels", "tblHolds", "tblActuals", "tblVersions")
 OUTPUTS = ("tblQuota", "tblQuotaSummary")
+SHARES = "tblMonthShares"
+"""Written where the workbook has it."""
 
 
 @action(
@@ -41,7 +43,7 @@ OUTPUTS = ("tblQuota", "tblQuotaSummary")
 )
 def decompose(workbook: Workbook, from_month: str | None = None) -> Outcome:
     """Fill quota and monthly summary from the targets; months before ``from_month`` stay as they are."""
-    run = Run(workbook, "decompose", INPUTS, OPTIONAL, OUTPUTS)
+    run = Run(workbook, "decompose", INPUTS, (*OPTIONAL, SHARES), OUTPUTS, {SHARES: ()})
     run.problems.extend(check_plan(run.plan))
     first = first_month_of(run, from_month)
     plan = plan_as_read(run, first)
@@ -49,6 +51,7 @@ def decompose(workbook: Workbook, from_month: str | None = None) -> Outcome:
     if plan is None or answer is None:
         return run.stopped() or Outcome()
     queue_quota(run, plan, answer)
+    _queue_month_shares(run, plan, answer)
     facts = {"targets": len(plan.targets), "rows": len(answer.quota)}
     outcome = run.finish(Said("decompose_done", facts), level_figures(answer))
     workbook.progress(3, 3, Said("decompose_working").sentence(run.language))
@@ -101,6 +104,19 @@ def queue_quota(run: Run, plan: Plan, answer: Decomposition, only: Container[str
     run.write("tblQuotaSummary", _summary(run, plan, answer))
     _open_version(run)
     run.workbook.progress(2, 3, Said("decompose_working").sentence(run.language))
+
+
+def _queue_month_shares(run: Run, plan: Plan, answer: Decomposition) -> None:
+    """Have the month shares of past years rewritten, where the workbook has a table for them."""
+    if SHARES not in run.plan:
+        return
+    from salesplan_xl.planning.month_share_table import month_share_table
+
+    frame = month_share_table(plan, answer)
+    first = plan.settings.fiscal_start - 1
+    labels = [TABLES["tblQuotaSummary"].column(f"m{m:02d}").label(run.language) for m in range(1, 13)]
+    frame["month"] = [labels[(first + int(place)) % 12] for place in frame["place"]]
+    run.write(SHARES, frame.drop(columns="place"))
 
 
 def localised(facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -27,6 +27,18 @@ _TABLES = {
 
 _GUIDE = {
     "group_action": Sentence("Tasks and workflow", "任务与流程"),
+    "guide_do_argument": Sentence(
+        "Argue the target: fill in the benchmarks, weigh them, check backwards which resource binds.",
+        "论证目标：填写各基准及权重，用目标倒推检查最紧资源。",
+    ),
+    "guide_do_tasks": Sentence(
+        "Say what each target needs: tasks, market support, activities, and who does which step until when.",
+        "明确各目标所需任务、市场支持和活动，并排定流程的责任人与期限。",
+    ),
+    "guide_do_letter": Sentence(
+        "Choose each person, print the letter of responsibility, and have it signed.",
+        "选择业务员，打印目标责任书并签字。",
+    ),
 }
 
 _BENCHMARKS = {
@@ -152,4 +164,128 @@ _BACKWARD = {
     "back_chart": Sentence("How much of each there is", "各项资源满足程度"),
 }
 
-SENTENCES: dict[str, Sentence] = {**_TABLES, **_GUIDE, **_BENCHMARKS, **_ARGUMENT, **_BACKWARD}
+_TIERS = {
+    "sheet_target_tiers": Sentence("Tiers and SMART", "目标层级"),
+    "line_target_tiers": Sentence(
+        "Committed, stretch, reserve and over-assignment beside what was handed out, and five checks.",
+        "必达、挑战、预留、加码与已分解数对照，以及SMART检查。",
+    ),
+    "tiers_title": Sentence("Committed, stretch, reserve, over-assignment", "必达、挑战、预留、加码"),
+    "tiers_unit": Sentence("Unit", "单位"),
+    "tiers_committed": Sentence("Committed", "必达目标"),
+    "tiers_stretch": Sentence("Stretch", "挑战目标"),
+    "tiers_stretch_rate": Sentence("Stretch above", "挑战上浮"),
+    "tiers_assigned": Sentence("Assigned from above", "上级任务"),
+    "tiers_over": Sentence("Committed to assigned", "必达/上级任务"),
+    "tiers_reserve": Sentence("Reserve", "预留"),
+    "tiers_extra": Sentence("Over-assign.", "加码"),
+    "tiers_handed_out": Sentence("To hand out", "应下达"),
+    "tiers_quota": Sentence("Quota", "已分解"),
+    "tiers_difference": Sentence("Difference", "差额"),
+    "tiers_note": Sentence(
+        "To hand out is committed less reserve and over-assignment, which is negative; closing values are not added.",
+        "应下达＝必达－预留－加码（加码列为负数）；期末类指标的分解数不可相加。",
+    ),
+    "smart_title": Sentence("SMART check and trend", "SMART检查与趋势"),
+    "smart_number": Sentence("Number (S, M)", "有数值（S/M）"),
+    "smart_unit": Sentence("Unit (S)", "有单位（S）"),
+    "smart_feasible": Sentence("Capacity (A)", "产能可行（A）"),
+    "smart_linked": Sentence("Linked above (R)", "承接上级（R）"),
+    "smart_dated": Sentence("Dated (T)", "有期限（T）"),
+    "smart_all": Sentence("All", "全部符合"),
+    "smart_trend": Sentence("Trend of 3 years", "三年趋势预测"),
+    "smart_z": Sentence("Deviations", "偏离（倍标准差）"),
+    "smart_plausible": Sentence("Plausible", "合理性"),
+    "smart_challenging": Sentence("Above trend", "有挑战"),
+    "smart_yes": Sentence("yes", "是"),
+    "smart_no": Sentence("no", "否"),
+    "smart_look": Sentence("look", "关注"),
+    "smart_note": Sentence(
+        "Trend: straight line through three whole years. More than 2 standard errors off it asks for a look.",
+        "趋势：三个完整年度的直线外推；偏离超过2倍标准差须关注。",
+    ),
+}
+
+_DECOMPOSED = {
+    "sheet_season": Sentence("Seasons", "季节分析"),
+    "line_season": Sentence(
+        "Shares of the months over three years; green is peak season, amber low. Filled by Decompose.",
+        "过去三年月度占比；绿色为旺季，橙色为淡季。由“开始分解”填写。",
+    ),
+    "season_year": Sentence("Year", "全年"),
+    "season_chart": Sentence("Seasonal index (1 is average)", "季节指数（1为平均）"),
+    "season_shares_chart": Sentence("Month shares by method", "各算法月度占比"),
+    "sheet_rep_by_product": Sentence("Rep by product", "业务员×产品"),
+    "line_rep_by_product": Sentence(
+        "Choose dimensions and indicator; amounts in the base unit. Others is what the listed members leave.",
+        "选择两个维度和指标，以元或件计；“其他”为未列出成员，合计恒等。",
+    ),
+    "sheet_dealer_by_product": Sentence("Dealer by product", "经销商×产品"),
+    "line_dealer_by_product": Sentence(
+        "Choose dimensions and indicator; amounts in the base unit. Type 26 in From to see the next members.",
+        "选择两个维度和指标，以元或件计；在“起始”填26可看后面的成员。",
+    ),
+    "cross_down": Sentence("Down", "行维度"),
+    "cross_across": Sentence("Across", "列维度"),
+    "cross_from": Sentence("From", "起始"),
+    "cross_others": Sentence("Others", "其他"),
+    "cross_total": Sentence("Total", "合计"),
+    "sheet_milestones": Sentence("Milestones", "里程碑"),
+    "line_milestones": Sentence(
+        "The plan added up month by month, and the month in which each part of it is reached.",
+        "计划逐月累计，以及达到各比例的月份。",
+    ),
+    "miles_month": Sentence("By month", "按月"),
+    "miles_plan": Sentence("Plan of the month", "当月计划"),
+    "miles_total": Sentence("Cumulative plan", "累计计划"),
+    "miles_share": Sentence("Share of the year", "累计占比"),
+    "miles_stretch": Sentence("Cumulative stretch", "累计挑战目标"),
+    "miles_last": Sentence("Cumulative last year", "上年累计"),
+    "miles_actual": Sentence("Cumulative actual", "累计实际"),
+    "miles_reached": Sentence("Reaches", "达到"),
+    "miles_chart": Sentence("Cumulative plan", "累计计划曲线"),
+    "miles_tasks": Sentence("Milestones among the tasks", "任务中的里程碑"),
+}
+
+_LETTER = {
+    "sheet_letter": Sentence("Letter of responsibility", "目标责任书"),
+    "line_letter": Sentence(
+        "Choose a person in the blue cell, print, sign.", "在蓝色单元格选择业务员，打印并签字。"
+    ),
+    "letter_for": Sentence("For", "责任人"),
+    "letter_words": Sentence(" answers for these targets in ", "承担以下"),
+    "letter_words_after": Sentence(".", "年度目标。"),
+    "letter_targets": Sentence("Targets", "目标"),
+    "letter_by_month": Sentence("By month", "按月"),
+    "letter_tasks": Sentence("Tasks and support", "任务与支持"),
+    "letter_terms": Sentence("Reward, penalty, support", "奖惩与支持"),
+    "letter_reward": Sentence("Reward", "奖励"),
+    "letter_penalty": Sentence("Penalty", "处罚"),
+    "letter_support": Sentence("Support", "支持"),
+    "letter_reward_words": Sentence(
+        "Commission by the tiers in force; a bonus when the stretch target is reached.",
+        "按现行提成阶梯计发；达到挑战目标另发奖金。",
+    ),
+    "letter_penalty_words": Sentence(
+        "Below the committed target the tier reached applies; causes and measures are due within a week.",
+        "未达必达目标按实际阶梯计提，并在一周内提交原因与改进措施。",
+    ),
+    "letter_support_words": Sentence(
+        "The company provides the support listed above in time.", "公司按上表按期提供市场支持。"
+    ),
+    "letter_person": Sentence("Responsible person", "责任人签字"),
+    "letter_superior": Sentence("Superior", "直接上级签字"),
+    "letter_manager": Sentence("General manager", "总经理签字"),
+    "letter_date": Sentence("Date", "日期"),
+}
+
+SENTENCES: dict[str, Sentence] = {
+    **_TABLES,
+    **_GUIDE,
+    **_BENCHMARKS,
+    **_ARGUMENT,
+    **_BACKWARD,
+    **_TIERS,
+    **_DECOMPOSED,
+    **_LETTER,
+}

@@ -52,7 +52,7 @@ def month_weights(records: Records, settings: PlanSettings) -> tuple[Floats, lis
     if complete.any() and settings.month_share_method == "moving_average":
         wanted = np.asarray(seasonality(table, "moving_average"), dtype=np.float64).ravel()
     if settings.lunar_new_year:
-        wanted = _shifted(wanted, used, settings)
+        wanted = shifted_shares(wanted, used, settings)
         notes.append(Note("lunar_shifted", {"years": len(used)}))
     if wanted is not shares:
         factor = np.where(shares > 0, wanted / np.where(shares > 0, shares, 1.0), 1.0)
@@ -60,8 +60,11 @@ def month_weights(records: Records, settings: PlanSettings) -> tuple[Floats, lis
     return weights, notes
 
 
-def _shifted(shares: Floats, years: Integers, settings: PlanSettings) -> Floats:
-    """Shift month shares from the 春节 of past years to the plan year's, both by their February's year."""
+def shifted_shares(shares: Floats, years: Integers, settings: PlanSettings) -> Floats:
+    """Shift month shares from the 春节 of past years to the plan year's, both by their February's year.
+
+    ``shares`` are in the order of the fiscal year; ``years`` count back from the plan year (-1 is the last).
+    """
     turn = settings.fiscal_start - 1
     plan_year = settings.plan_year + (turn > 1)
     calendar = np.roll(shares, turn)

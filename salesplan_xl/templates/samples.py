@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from salesplan_xl.messages import Language
 from salesplan_xl.templates.prepared_rows import Row
+from salesplan_xl.templates.sample_argument import argument_tables
 from salesplan_xl.templates.sample_company import sample_tables
 from salesplan_xl.templates.sample_profit import profit_tables
 from salesplan_xl.templates.sample_review import review_tables
@@ -22,6 +23,7 @@ SAMPLES: tuple[Sample, ...] = (
     tracking_tables,
     team_tables,
     task_tables,
+    argument_tables,
 )
 """Each gives rows by table id, ready for cells; no table is in two of them."""
 
