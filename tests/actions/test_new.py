@@ -58,7 +58,7 @@ def test_another_language_and_an_empty_plan_are_refused_and_no_file_is_left(plan
 
 
 def test_a_sample_brings_a_plan_that_is_worked_out(tmp_path):
-    """The tracking template has no history of its own to decompose: its quota comes from the sample's plan."""
+    """The tracking template's quota comes from the sample's plan, which is decomposed first."""
     path = tmp_path / "track.xlsx"
     new_workbook("monthly_tracking", path, "zh", sample=True)
     book = open_package(path)
