@@ -90,7 +90,7 @@ def past_years(plan: Plan, indicator: str) -> Floats:
         if not len(frame) or "amount" not in frame:
             continue
         names = frame["indicator"] if "indicator" in frame else pd.Series(None, index=frame.index)
-        own = (names.replace("", np.nan).fillna(SALES) == indicator).to_numpy()
+        own = (names.astype(object).replace("", np.nan).fillna(SALES) == indicator).to_numpy()
         place = frame["month"].to_numpy(dtype=np.float64) - first
         own = own & (place >= 0) & (place < YEARS * MONTHS)
         place = place[own].astype(np.int64)

@@ -41,7 +41,7 @@ BENCHMARK_INPUTS: dict[str, Choice] = {
     "market": Choice("Size of this year's market", "本年市场规模", ("market size", "市场容量")),
     "market_growth": Choice("Growth of the market", "市场增长率", ("market growth",)),
     "share": Choice("Market share aimed at", "目标市场份额", ("target share",)),
-    "order_value": Choice("Average order value", "平均每单金额（客单价）", ("aov", "客单价")),
+    "order_value": Choice("Average order value", "客单价（每单）", ("aov", "客单价", "平均每单金额")),
     "rate_1": Choice("Lead to opportunity", "线索到意向转化率", ("stage rate 1", "转化率1")),
     "rate_2": Choice("Opportunity to offer", "意向到报价转化率", ("stage rate 2", "转化率2")),
     "rate_3": Choice("Offer to order", "报价到成交转化率", ("stage rate 3", "转化率3")),

@@ -133,6 +133,7 @@ _TABLE_WIDTHS: dict[tuple[str, str], tuple[float, float]] = {
     ("tblSwot", "evidence"): (24, 30),
     ("tblSwot", "strategy"): (40, 46),
     ("tblBenchmarks", "benchmark"): (20, 26),
+    ("tblBenchmarks", "note"): (42, 52),
     ("tblBenchmarkInputs", "key"): (26, 32),
     ("tblBenchmarkInputs", "value"): (16, 16),
     ("tblBenchmarkInputs", "note"): (56, 70),

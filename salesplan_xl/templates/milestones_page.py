@@ -32,7 +32,7 @@ _MARKS = (0.25, 0.5, 0.75, 1.0)
 _CHART, _CHART_ROWS = 8, 15
 _HEAD = _CHART + _CHART_ROWS + 1
 _MOST_TASKS = 8
-_LIST = _HEAD + 8
+_LIST = _HEAD + 9
 _LAST_ROW = _LIST + _MOST_TASKS + 1
 
 
@@ -104,7 +104,6 @@ def add_milestones_page(draft: Draft) -> None:
         (total, charts.line(look.ACCENT, width=2.5)),
         (stretch, charts.line("#A9C6E3", dashed=True)),
         (last, charts.line(charts.LINE_GREY, dashed=True)),
-        (actual, charts.line("#D9822B", width=2.5)),
     ):
         chart.add_series(charts.series(sheet, (row, 0), categories, (row, 1, row, MONTHS), **own))
     charts.style(draft, chart, draft.say("miles_chart"), "#,##0", least=0)

@@ -167,7 +167,7 @@ def test_last_year_is_labelled_as_actual_or_as_estimate(language):
 def test_the_sixth_step_is_to_follow_the_plan():
     """Point 14: of six steps the documents name five; their closed loop ends with monitoring (监控)."""
     assert [step.text for step in ANNUAL_PLAN.steps] == [
-        f"guide_do_{step}" for step in (1, 2, 3, 4, "profit", 5, 6)
+        f"guide_do_{step}" for step in (1, 2, "argument", 3, 4, "profit", "tasks", 5, "letter", 6)
     ]
     assert "查看差异" in say("guide_do_6", "zh")
     assert "variance" in say("guide_do_6", "en")
