@@ -260,6 +260,60 @@ def test_numbers_next_to_a_power_of_ten_are_read_to_15_digits(value: float) -> N
     assert [one * unit for one in whole.tolist()] == [as_read(value), as_read(1 / 3), -as_read(value)]
 
 
+@pytest.mark.parametrize(
+    ("weights", "expected"),
+    [
+        ([0, 1e300, 3e300], [0, 1, 3]),
+        ([0, 1e-25, 3e-25], [0, 1, 3]),
+        ([1e-24, 3e-25], [10, 3]),
+        ([1e-10, 3e-12], [100, 3]),
+        ([1e-9, 2e-8], [1, 20]),
+        ([9.999999999999996, 2.5], [100, 25]),  # 10.0000000000000
+        ([100000000000001.5], [100000000000002]),  # a half goes to the even digit, as in Python's formatting
+        ([1.23e-8], [123]),
+    ],
+)
+def test_whole_weights_are_the_smallest(weights: list[float], expected: list[int]) -> None:
+    """Worked by hand; a third stands beside them, so that no one power of ten makes all whole."""
+    whole, beyond = whole_weights(np.array([*weights, 1 / 3]), np.array([0, len(weights)]))
+    assert whole.tolist() == [*expected, 333333333333333]
+    assert not beyond.any()
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        0.006015403141180345,
+        16.48492395897705,
+        74.54230657337285,
+        6.742720986198575e-06,
+        0.7268307945100845,
+        6.096844380130125,
+        0.02867719584485265,
+        4.382627679657385e-09,
+        3.051164395736995e-09,
+    ],
+)
+def test_a_product_that_looks_like_a_half_is_rounded_by_its_own_error(value: float) -> None:
+    """The sixteenth digit is close to 5 and the product with a power of ten is exactly a half."""
+    whole, _ = whole_weights(np.array([value]), np.array([0]))
+    assert whole.tolist() == [int(f"{value:.14e}".partition("e")[0].replace(".", "").rstrip("0"))]
+
+
+def test_one_longer_decimal_between_those_looked_at_first() -> None:
+    """Of 4,096 weights every fourth tells how many decimals are tried; one of the others has more."""
+    weights = np.full(4096, 0.5)
+    weights[1] = 0.125
+    whole, _ = whole_weights(weights, np.array([0]))
+    assert whole.tolist() == [500, 125, *[500] * 4094]
+
+
+@pytest.mark.parametrize("weights", [[0.0, 0.5, -1.0], [0, 1, -1], [0.0, 0.5, np.inf]])
+def test_the_wrong_weight_is_named_not_a_zero_before_it(weights: list[float]) -> None:
+    with pytest.raises(OutOfRange, match="in place 3"):
+        largest_remainder([1], weights, [0])
+
+
 @settings(max_examples=150, deadline=None)
 @given(
     st.lists(st.integers(-(2**55), 2**55), min_size=1, max_size=8),
