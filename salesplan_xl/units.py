@@ -37,7 +37,7 @@ _EXACT_TENS = np.array([float(10**places) for places in range(23)])
 """The powers of ten that a double holds exactly."""
 _PROBED = 64
 """Where so many results in front are not in cents, the rest is not looked at."""
-_BLOCK = 16_384
+_BLOCK = 8_192
 """Long columns are rounded in blocks of so many: what is needed on the way then stays in the cache."""
 
 
@@ -66,10 +66,55 @@ def clear_of_noise(value: Any, *scale: Any) -> Any:
         return cleared.item() if cleared.ndim == 0 else cleared
     out = np.empty(result.size)
     flat, *columns = (part.ravel() for part in (result, *terms))
+    scratch = np.empty((4, _BLOCK))
     for start in range(0, out.size, _BLOCK):
         block = slice(start, start + _BLOCK)
-        out[block] = _cleared(flat[block], [term[block] if term.size > 1 else term for term in columns])
+        own = [term[block] if term.size > 1 else term for term in columns]
+        if not _cleared_into(out[block], flat[block], own, scratch):
+            out[block] = _cleared(flat[block], own)
     return out.reshape(result.shape)
+
+
+def _cleared_into(out: Floats, result: Floats, terms: list[Floats], scratch: Floats) -> bool:
+    """Do what :func:`_cleared` does for a block of usual numbers, without making arrays on the way.
+
+    Returns whether all of them were usual: finite, below 1e15, nothing zero or tiny alone. Else ``out`` holds
+    nothing of use.
+    """
+    largest, other, up, bits = (buffer[: out.size] for buffer in scratch)
+    np.abs(result, out=largest)
+    for term in terms:
+        np.abs(term, out=other)
+        np.maximum(largest, other, out=largest)
+    top = largest.max(initial=0.0)
+    if not top < 1e15:
+        return False
+    if top < 1e12:
+        # A multiple of 0.01 nearer than half of the fifteenth digit is what rounding to it gives.
+        probed = result[:_PROBED]
+        if (np.abs(np.rint(probed * 100.0) / 100.0 - probed) <= largest[:_PROBED] * 4e-16).all():
+            np.multiply(result, 100.0, out=out)
+            np.rint(out, out=out)
+            np.divide(out, 100.0, out=out)
+            np.subtract(out, result, out=other)
+            np.abs(other, out=other)
+            np.multiply(largest, 4e-16, out=up)
+            if (other <= up).all():
+                return True
+    thresholds, ups, _ = _tens_by_exponent()
+    # The bits of a positive double above its fraction are its exponent; a power of ten splits some in two.
+    exponents = bits.view(np.int64)
+    np.right_shift(largest.view(np.int64), 52, out=exponents)
+    np.take(thresholds, exponents, out=other, mode="clip")
+    higher = largest >= other
+    np.left_shift(exponents, 1, out=exponents)
+    np.add(exponents, higher, out=exponents, casting="unsafe")
+    np.take(ups, exponents, out=up, mode="clip")
+    with np.errstate(all="ignore"):
+        np.multiply(result, up, out=out)
+        np.rint(out, out=out)
+        np.divide(out, up, out=out)
+    return bool(np.isfinite(out.sum()))
 
 
 def _cleared(result: Floats, terms: list[Floats]) -> Floats:
