@@ -138,3 +138,55 @@ def test_large_and_sparse_ids_are_told_apart():
     found = bridge_frame(before, after, "item", "region", CENT).set_index("member")
     assert found.loc[5, ["base", "discontinued"]].tolist() == [3.01, -3.01]
     assert found.loc[9, ["new", "actual"]].tolist() == [3, 3]
+
+
+def sold(*rows):
+    return pd.DataFrame(rows, columns=["item", "kind", "member", "quantity", "amount"])
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "price", "volume"),
+    [
+        ((0.5, 10), (0.5, 15), 5, 0),  # less than one sold
+        ((10, 0), (10, 50), 50, 0),  # given away before
+        ((10, 50), (10, 0), -50, 0),  # given away now
+        ((1, -1), (1, 5), 0, 6),
+        ((1, 5), (1, -1), 0, -6),
+        ((-1, 5), (1, 7), 0, 2),
+        ((1, 5), (-1, 7), 0, 2),
+    ],
+)
+def test_lmdi_of_every_sign(before, after, price, volume):
+    """At the same quantity all is price; any one negative quantity or amount makes all volume."""
+    found = bridge_frame(
+        sold(("a", "x", "m", *before)), sold(("a", "x", "m", *after)), "item", "member", method="lmdi"
+    )
+    assert found[list(PARTS)].iloc[0].tolist() == [price, volume, 0, 0, 0]
+
+
+def test_members_come_in_the_order_of_first_appearance():
+    before = sold(("a", "x", 2, 1, 1), ("b", "x", 0, 1, 1))
+    assert bridge_frame(before, sold(("c", "x", 1, 1, 1)), "item", "member")["member"].tolist() == [2, 0, 1]
+
+
+def test_items_and_members_without_a_name_are_one_more():
+    before = sold((None, "x", None, 1, 1))
+    after = sold((None, "x", None, 1, 2), ("a", "x", "m", 1, 5))
+    found = bridge_frame(before, after, "item", "member")
+    assert found[["price", "new"]].to_numpy().tolist() == [[1, 0], [0, 5]]
+
+
+def test_an_item_is_all_of_its_columns():
+    """Only x of the first item is sold in both periods; y of the second is new, its x discontinued."""
+    before = sold(("a", "x", "m", 1, 10), ("b", "x", "m", 1, 30))
+    after = sold(("a", "x", "m", 1, 20), ("b", "y", "m", 1, 30))
+    for names in (["item", "kind"], ["kind", "item"]):
+        found = bridge_frame(before, after, names, "member")
+        assert found[list(PARTS)].iloc[0].tolist() == [10, 0, 0, 30, -30]
+
+
+@pytest.mark.parametrize("step", [5, 0.05])
+def test_amounts_in_steps_that_are_no_power_of_ten(step):
+    before, after = sold(("a", "x", "m", 1, 10)), sold(("a", "x", "m", 1, 20))
+    found = bridge_frame(before, after, "item", "member", Step.of(step))
+    assert found[["base", "price", "actual"]].iloc[0].tolist() == [10, 10, 20]
