@@ -110,6 +110,31 @@ def test_floor_of_a_negative_table():
     assert found.tolist() == [[-4, -2], [-2, -4]]
 
 
+def test_cap_of_a_negative_table():
+    """A cap of -2 in a negative table keeps every cell at least 2 below zero."""
+    found = reconcile([[9, 1], [1, 9]], [-10, -10], [-10, -10], 1, cap=-2)
+    assert found.tolist() == [[-8, -2], [-2, -8]]
+
+
+def test_more_held_than_a_negative_total():
+    """The free cell beside a held -20 may not turn positive for the row to come to -10."""
+    with pytest.raises(OutOfRange, match=r"Row 1 must add up to -10, but the held cells .* come to -20;"):
+        reconcile([[1, 1], [1, 1]], [-10, -5], [-20, 5], 1, held=[[-20, N], [N, N]])
+
+
+def test_what_is_left_below_a_total_of_zero_is_negative():
+    """Row total 0 less the held 5 leaves -5 for the other cell."""
+    assert reconcile([[1, 1]], [0], [5, -5], 1, held=[[5, N]]).tolist() == [[5, -5]]
+
+
+def test_bounds_where_all_totals_are_zero():
+    """Zero is within a floor of -3 and a cap of 3; floors of 3 are more than a row's 0."""
+    zeros = [[1, 1], [1, 1]], [0, 0], [0, 0], 1
+    assert reconcile(*zeros, floor=-3, cap=3).tolist() == [[0, 0], [0, 0]]
+    with pytest.raises(OutOfRange, match=r"Row 1 must add up to 0, but the held cells and floors .* to 6;"):
+        reconcile(*zeros, floor=3)
+
+
 def test_zero_seed_takes_its_floor():
     """A cell without history gets its floor and no more."""
     assert reconcile([[0, 1], [1, 1]], [10, 10], [10, 10], 1, floor=[[2, N], [N, N]]).tolist() == [
