@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from salesplan_xl.cells import Cell, column_letters
+from salesplan_xl.cells import Cell, CellError, column_letters
 from salesplan_xl.hosts.memory import MemoryWorkbook
 
 Arrange = Callable[[list[str]], list[int]]
@@ -58,4 +58,4 @@ def plan_file(
 
 
 def _write(cell: Any, value: Cell) -> None:
-    cell.value = value
+    cell.value = str(value) if isinstance(value, CellError) else value

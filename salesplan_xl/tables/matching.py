@@ -156,9 +156,13 @@ def find_table(tables: Mapping[str, TableInfo], table_id: str) -> TableInfo | No
 
 
 def missing_table(tables: Mapping[str, TableInfo], table_id: str) -> Problem:
-    """Return the problem of a table that is not in the workbook, with the nearest name that is."""
+    """Return the problem of a table that is not in the workbook, with the nearest name that may be it.
+
+    A table that is one of the contract's own is not it, however alike the names are.
+    """
     table = TABLES[table_id]
-    close = nearest(table_id, tables, least=0.6)
+    ours = {known.casefold() for known in TABLES}
+    close = nearest(table_id, (name for name in tables if name.casefold() not in ours), least=0.6)
     facts = {
         "table": table_id,
         "title": {language: table.sheet(language) for language in LANGUAGES},
