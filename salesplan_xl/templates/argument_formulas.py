@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from salesplan_xl.tables.argument_tables import BENCHMARK_INPUTS, COUNT_INPUTS, RATIO_INPUTS
+from salesplan_xl.tables.argument_tables import BENCHMARK_INPUTS, RATIO_INPUTS
 
 if TYPE_CHECKING:
     from salesplan_xl.templates.draft import Draft
@@ -27,8 +27,8 @@ def input_format(draft: Draft, row: Row) -> Any:
     labels = {choice.label(draft.language): id for id, choice in BENCHMARK_INPUTS.items()}
     id = labels.get(str(row.get("key")), "")
     number_format = "0.0%_)" if id in RATIO_INPUTS else "#,##0_)"
-    if id in COUNT_INPUTS or id in ("turns", "amount_per_head"):
-        number_format = "#,##0.##_)" if id == "turns" else "#,##0_)"
+    if id in ("turns", "visits_per_order"):
+        number_format = "#,##0.0#_)"
     return draft.look.cell("input", number_format, align="right")
 
 

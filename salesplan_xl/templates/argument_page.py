@@ -16,6 +16,7 @@ from salesplan_xl.templates.argument_formulas import (
 from salesplan_xl.templates.backward_page import BINDING_CELLS, sheet_cell
 from salesplan_xl.templates.conditions import negative_rule
 from salesplan_xl.templates.draft import Draft
+from salesplan_xl.templates.lists_sheet import MONTHS
 from salesplan_xl.templates.report_page import (
     HELPER_COLUMN,
     NUMBER,
@@ -28,7 +29,7 @@ from salesplan_xl.templates.report_page import (
     section,
     start_page,
 )
-from salesplan_xl.templates.target_rows import MOST_TARGETS, factor, history, target
+from salesplan_xl.templates.target_rows import FIGURE_WIDTHS, MOST_TARGETS, factor, history, target
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -52,11 +53,13 @@ _CONCLUSION = _DECIDED + 4
 _LAST_ROW = _CONCLUSION + 9
 _MOST_CHARTED = 12
 _AMOUNT_COLUMN = 5
+CHART_WIDTHS = {"zh": 600, "en": 790}
 
 
 def add_argument_page(draft: Draft) -> None:
     """Write the page: figures of every target, what the benchmarks come to, the decision, the conclusion."""
     sheet = start_page(draft, ARGUMENT, _LAST_ROW)
+    sheet.set_column(1, MONTHS, FIGURE_WIDTHS[draft.language])
     sheet.write_string(2, 12, draft.say("argument_units"), draft.look.unit())
     _summary(draft, sheet)
     _computed(draft, sheet)
@@ -257,4 +260,4 @@ def _chart(draft: Draft, sheet: Worksheet) -> None:
     )
     chart.combine(line)
     charts.style(draft, chart, draft.say("argument_chart"), "#,##0", least=0)
-    charts.place(sheet, _COMPUTED, 6, chart, 535, (len(_COMPUTED_ROWS) + 2) * 24 - 8)
+    charts.place(sheet, _COMPUTED, 6, chart, CHART_WIDTHS[draft.language], (len(_COMPUTED_ROWS) + 2) * 24 - 8)

@@ -46,8 +46,8 @@ def add_letter_page(draft: Draft) -> None:
     sheet.write_formula(
         _WORDS_ROW,
         0,
-        f'={region}&"  "&{rep}&"{draft.say("letter_words")}"&IF(plan_year=0,"",plan_year)'
-        f'&"{draft.say("letter_words_after")}"',
+        f'=IF({rep}="","",{region}&"  "&{rep}&"{draft.say("letter_words")}"&IF(plan_year=0,"",plan_year)'
+        f'&"{draft.say("letter_words_after")}")',
         words,
         "",
     )

@@ -41,7 +41,7 @@ def add_season_page(draft: Draft) -> None:
         place: label_of(_TABLE, column, draft.language) for place, column in enumerate(_COLUMNS, start=1)
     }
     header_cells(draft, sheet, _HEAD, {0: label_of(_TABLE, "month", draft.language), **labels})
-    sheet.set_row(_HEAD, 34)
+    sheet.set_row(_HEAD, 34 if draft.language == "zh" else 48)
     first, total = _HEAD + 1, _HEAD + 1 + MONTHS
     for month in range(MONTHS + 1):
         row = first + month

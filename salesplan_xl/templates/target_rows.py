@@ -5,6 +5,8 @@ from __future__ import annotations
 from salesplan_xl.tables.choices import ROW_UNITS
 from salesplan_xl.templates.draft import Draft
 
+FIGURE_WIDTHS = {"zh": 12.0, "en": 16.0}
+"""Wide enough for targets in their own unit, which in English is the currency itself."""
 MOST_TARGETS = 8
 """So many targets a page shows; all of them stand in their table."""
 

@@ -11,6 +11,7 @@ from salesplan_xl.templates import look
 from salesplan_xl.templates.argument_formulas import input_value
 from salesplan_xl.templates.conditions import Rule, negative_rule
 from salesplan_xl.templates.draft import Draft
+from salesplan_xl.templates.lists_sheet import MONTHS
 from salesplan_xl.templates.report_page import (
     RATIO,
     TENTHS,
@@ -20,7 +21,7 @@ from salesplan_xl.templates.report_page import (
     section,
     start_page,
 )
-from salesplan_xl.templates.target_rows import MOST_TARGETS, factor, history, target
+from salesplan_xl.templates.target_rows import FIGURE_WIDTHS, MOST_TARGETS, factor, history, target
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -40,6 +41,7 @@ _EXPECTED_ERROR = 3.3333333333333335
 def add_tiers_page(draft: Draft) -> None:
     """Write the page."""
     sheet = start_page(draft, TIERS, _LAST_ROW)
+    sheet.set_column(1, MONTHS, FIGURE_WIDTHS[draft.language])
     sheet.write_string(2, 12, draft.say("unit_of_row"), draft.look.unit())
     _tiers(draft, sheet)
     _smart(draft, sheet)
