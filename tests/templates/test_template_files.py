@@ -16,8 +16,16 @@ from salesplan_xl.templates.build import build_all, build_template
 from salesplan_xl.templates.catalogue import TEMPLATES, template_names, template_path
 
 FIRST_SHEETS = {
-    "zh": ["使用说明", "看板", "参数设置", "年度目标", "历史销售", "实际销售", "维度成员"],
-    "en": ["Guide", "Dashboard", "Settings", "Annual targets", "Sales history", "Actual sales", "Members"],
+    "zh": ["使用说明", "看板", "参数设置", "年度目标", "目标层级", "论证报告", "目标论证"],
+    "en": [
+        "Guide",
+        "Dashboard",
+        "Settings",
+        "Annual targets",
+        "Tiers and SMART",
+        "Argument",
+        "Target argument",
+    ],
 }
 
 FIRST_ROWS = 12
