@@ -112,6 +112,42 @@ def test_cells_at_their_caps_leave_the_rest_to_far_smaller_weights(method) -> No
     assert shares[1:].tolist() == rest
 
 
+SIGNPOSTS = {  # Balinski and Young, Fair Representation; that of huntington squared, and with it the quotas
+    "webster": lambda k: Fraction(2 * k - 1, 2),
+    "huntington": lambda k: Fraction(k * (k - 1)),
+    "jefferson": Fraction,
+    "adams": lambda k: Fraction(k - 1),
+    "dean": lambda k: Fraction(2 * k * (k - 1), 2 * k - 1),
+}
+
+
+@pytest.mark.parametrize("method", DIVISOR_METHODS)
+@settings(max_examples=60, deadline=None)
+@given(st.integers(1, 10**7), st.integers(1, 1000), st.integers(2, 10**6))
+def test_every_way_to_a_signpost_is_the_same(method, numerator, denominator, k) -> None:
+    """Exact steps, float steps and priorities all follow from the one definition of the method."""
+    rule, signpost = DIVISOR_METHODS[method], SIGNPOSTS[method]
+    power = 2 if method == "huntington" else 1
+    at_signpost = [(signpost(k).numerator, signpost(k).denominator)] if power == 1 else []
+    for n, d in [(numerator, denominator), *at_signpost]:
+        found = rule.exact_steps(n, d)
+        assert (found == 0 or signpost(found) <= Fraction(n, d) ** power) and (
+            Fraction(n, d) ** power < signpost(found + 1)
+        )
+    quota = numerator / denominator
+    assert float(rule.signpost(rule.steps(np.float64(quota)))) == pytest.approx(quota, rel=1e-9, abs=1e-9)
+    assert float(rule.signpost(np.float64(k))) ** power == pytest.approx(float(signpost(k)), rel=1e-12)
+    assert rule.priority(numerator, k) == Fraction(numerator) ** power / signpost(k)
+
+
+@pytest.mark.parametrize("method", DIVISOR_METHODS)
+def test_weights_that_floats_hardly_tell_apart(method) -> None:
+    """Of two weights that differ in the fifteenth digit the larger gets the odd step."""
+    weights = [999999999999998.0, 999999999999999.0, 999999999999997.0]
+    assert split_within(4, weights, method).tolist() == [1, 2, 1]
+    assert split_within(5, weights, method).tolist() == [2, 2, 1]
+
+
 @pytest.mark.parametrize("method", DIVISOR_METHODS)
 def test_more_steps_never_take_one_away(method) -> None:
     weights = [9061, 7179, 5259, 3319, 1182, 0.5]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal, localcontext
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -108,6 +110,24 @@ def test_floor_of_a_negative_table():
     """A floor of -4 in a negative table lets no cell go below -4."""
     found = reconcile([[9, 1], [1, 9]], [-6, -6], [-6, -6], 1, floor=-4)
     assert found.tolist() == [[-4, -2], [-2, -4]]
+
+
+def test_a_forced_zero_leaves_the_other_cells_exact():
+    """The 8 of row 3 can only be 0; the four cells beside it keep a d / (b c) = 2 * 6 / (8 * 8), to the step."""
+    rows, columns = [991594247841, 1508308641910, 644947785861], [1755981601790, 743921287961, 644947785861]
+    with localcontext() as context:
+        context.prec = 60
+        # 64 a (a + slack) = 12 (rows[0] - a) (columns[0] - a), solved for a
+        slack = Decimal(rows[1] - columns[0])
+        two, one = Decimal(52), 64 * slack + 12 * (rows[0] + columns[0])
+        first = ((one * one + 4 * two * 12 * rows[0] * columns[0]).sqrt() - one) / (2 * two)
+        nearest = int(first.to_integral_value())
+    found = reconcile([[2, 8, 0], [8, 6, 0], [0, 8, 4]], rows, columns, 1)
+    assert found.tolist() == [
+        [nearest, rows[0] - nearest, 0],
+        [columns[0] - nearest, rows[1] - columns[0] + nearest, 0],
+        [0, 0, rows[2]],
+    ]
 
 
 def test_cap_of_a_negative_table():
