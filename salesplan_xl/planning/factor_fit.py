@@ -178,9 +178,9 @@ def table_of(seed: Floats, axes: Sequence[Axes], factors: Sequence[Floats]) -> F
     if not combined:
         table[...] = seed
         return table
-    # Block by block, so that what lies between is still in the cache.
+    # Block by block, so that what lies between is still in the cache; the last axis is never cut.
     leading = 0
-    while leading < len(shape) and seed[(0,) * leading].size > BLOCK:
+    while leading < len(shape) - 1 and seed[(0,) * leading].size > BLOCK:
         leading += 1
     for at in np.ndindex(shape[:leading]):
         previous = seed[at]

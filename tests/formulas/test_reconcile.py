@@ -113,7 +113,7 @@ def test_floor_of_a_negative_table():
 
 
 def test_a_forced_zero_leaves_the_other_cells_exact():
-    """The 8 of row 3 can only be 0; the four cells beside it keep a d / (b c) = 2 * 6 / (8 * 8), to the step."""
+    """The 8 of row 3 can only be 0; the four cells beside it keep a d / (b c) = 2 * 6 / (8 * 8)."""
     rows, columns = [991594247841, 1508308641910, 644947785861], [1755981601790, 743921287961, 644947785861]
     with localcontext() as context:
         context.prec = 60
