@@ -102,3 +102,18 @@ def test_published_conflict():
     votes = np.array([[0, 0, 0], [1, 4, 0], [0, 3, 20]])
     found = possible_table(np.array([0, 2, 6]), np.array([4, 1, 3]), 0 * votes, np.where(votes > 0, 99, 0))
     assert found == Conflict(0, (2,), (1, 2), 6, 4, too_full=False)
+
+
+def test_amounts_shifted_along_chains_keep_every_total():
+    """Tight bounds, so that the first filling gets stuck and amounts move through several rows and columns."""
+    random = np.random.default_rng(7)
+    for _ in range(150):
+        table = random.integers(0, 9, tuple(random.integers(2, 8, 2))) * 3
+        low = np.maximum(table - random.integers(0, 6, table.shape), 0)
+        high = table + random.integers(0, 6, table.shape)
+        found = possible_table(table.sum(axis=1), table.sum(axis=0), low, high)
+        assert not isinstance(found, Conflict)
+        assert (found.sum(axis=1) == table.sum(axis=1)).all()
+        assert (found.sum(axis=0) == table.sum(axis=0)).all()
+        assert (found >= low).all()
+        assert (found <= high).all()

@@ -150,3 +150,17 @@ def test_large_tables_are_multiplied_in_blocks(shape):
     for axis, factor in enumerate(factors):
         expected *= factor.reshape([-1 if at == axis else 1 for at in range(len(shape))])
     np.testing.assert_allclose(table_of(seed, axes, factors), expected, rtol=1e-14)
+
+
+def test_the_wrong_cell_is_named_in_both_languages():
+    """The third of four cells; a zero before it and a floor equal to its cap are nothing wrong."""
+    margins = [Margin((0,), np.array([2.0, 2]))]
+    cases = [
+        ([[0, 1], [-1, 1]], {}),
+        ([[1, 1], [1, 1]], {"floor": [[1, 0], [3, 0]], "cap": [[1, 9], [2, 9]]}),
+    ]
+    for seed, bounds in cases:
+        with pytest.raises(OutOfRange) as refused:
+            fit_table(seed, margins, **{name: np.array(one, float) for name, one in bounds.items()})
+        assert "in place 3" in refused.value.sentence("en")
+        assert "第3个" in refused.value.sentence("zh")
