@@ -105,7 +105,7 @@ def test_published_conflict():
 
 
 def test_amounts_shifted_along_chains_keep_every_total():
-    """Tight bounds, so that the first filling gets stuck and amounts move through several rows and columns."""
+    """Tight bounds: the first filling gets stuck, and amounts move through several rows and columns."""
     random = np.random.default_rng(7)
     for _ in range(150):
         table = random.integers(0, 9, tuple(random.integers(2, 8, 2))) * 3
