@@ -43,9 +43,10 @@ _SALES_COLUMNS: tuple[Column, ...] = (
         "money",
         "Amount",
         "金额",
-        "sales | sales amount | revenue | value | net sales | 销售额 | 销售金额 | 销售收入 | 含税金额 | 数值",
+        "sales | sales amount | revenue | value | net sales | 销售额 | 销售金额 | 销售收入 | 含税金额 | "
+        "数值 | 不含税金额 | 未税金额 | 无税金额 | 价税合计 | 营业额",
     ),
-    by_person("cost", "money", "Cost", "成本", "cogs | cost of sales | 销售成本"),
+    by_person("cost", "money", "Cost", "成本", "cogs | cost of sales | 销售成本 | 成本金额 | 结转成本"),
     from_list("state", "Status", "数据状态", ROW_STATES, "state | data status | 状态 | 实际/预计"),
 )
 

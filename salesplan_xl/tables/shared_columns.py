@@ -30,7 +30,10 @@ MONTH = Column(
     "Month",
     "月份",
     ("date", "period", "order date", "invoice date"),
-    ("日期", "期间", "年月", "本月", "时间", "订单日期", "开票日期", "发货日期"),
+    (
+        *("日期", "期间", "年月", "本月", "时间", "订单日期", "开票日期", "发货日期"),
+        *("单据日期", "制单日期", "出库日期", "下单日期", "会计期间", "销售月份", "销售日期"),
+    ),
     required=True,
     filled=True,
 )
@@ -48,7 +51,7 @@ REGION = Column(
     "Region",
     "区域",
     ("territory", "area", "zone", "sales region"),
-    ("大区", "省区", "地区", "片区", "销售区域", "所属区域", "办事处"),
+    ("大区", "省区", "地区", "片区", "销售区域", "所属区域", "办事处", "区域名称", "销售大区"),
 )
 CHANNEL = Column(
     "channel",
@@ -56,7 +59,7 @@ CHANNEL = Column(
     "Channel",
     "渠道",
     ("sales channel", "route to market", "segment"),
-    ("通路", "销售渠道", "渠道类型", "渠道类别"),
+    ("通路", "销售渠道", "渠道类型", "渠道类别", "渠道名称"),
 )
 PRODUCT = Column(
     "product",
@@ -64,7 +67,10 @@ PRODUCT = Column(
     "Product",
     "产品",
     ("sku", "item", "product group", "category", "product line"),
-    ("商品", "品类", "产品线", "产品名称", "品项", "产品类别", "货品"),
+    (
+        *("商品", "品类", "产品线", "产品名称", "品项", "产品类别", "货品"),
+        *("品名", "产品名", "商品名称", "货品名称", "存货名称", "物料名称", "物料描述"),
+    ),
 )
 CUSTOMER = Column(
     "customer",
@@ -72,7 +78,18 @@ CUSTOMER = Column(
     "Customer",
     "客户",
     ("account", "dealer", "client", "customer name", "distributor"),
-    ("经销商", "客户名称", "代理商", "门店", "终端"),
+    (
+        "经销商",
+        "客户名称",
+        "代理商",
+        "门店",
+        "终端",
+        "客户名",
+        "客户简称",
+        "经销商名称",
+        "购货单位",
+        "往来单位",
+    ),
 )
 REP = Column(
     "rep",
@@ -80,7 +97,7 @@ REP = Column(
     "Sales rep",
     "业务员",
     ("rep", "salesperson", "ae", "account executive", "sales representative", "seller"),
-    ("销售代表", "客户经理", "销售员", "销售人员", "业务代表", "姓名"),
+    ("销售代表", "客户经理", "销售员", "销售人员", "业务代表", "姓名", "业务员姓名", "业务员名称"),
 )
 
 

@@ -174,6 +174,16 @@ def test_indicators_have_units_of_their_own_kind():
         (("tblQuota", "AE"), "业务员"),
         (("tblQuota", "Territory"), "区域"),
         (("tblQuota", "SKU"), "产品"),
+        # Column names of sales exports of UFIDA, Kingdee and SAP systems, and what people type.
+        (("tblHistory", "品名"), "产品"),
+        (("tblHistory", "存货名称"), "产品"),
+        (("tblHistory", "物料描述"), "产品"),
+        (("tblHistory", "购货单位"), "客户"),
+        (("tblHistory", "单据日期"), "月份"),
+        (("tblHistory", "无税金额"), "金额"),
+        (("tblHistory", "价税合计"), "金额"),
+        (("tblHistory", "结转成本"), "成本"),
+        (("tblHistory", "业务员姓名"), "业务员"),
     ],
 )
 def test_planners_other_words_are_accepted(synonym, label):
