@@ -205,8 +205,8 @@ def _sentence(key: str, reason: object = None) -> dict[Language, str]:
 def _as_rows(
     table: Table, frame: pd.DataFrame, reasons: Sequence[dict[Language, str] | None] | None
 ) -> list[dict[str, Any]]:
-    ids = [column for column in frame.columns if column in {c.id for c in table.columns} | set(table.key)]
-    ids = [id for id in ids if id != "column"]
+    # A table may have columns called "change", "before" or "kind"; only its key says which row is meant.
+    ids = [id for id in _KEYS.get(table.id, table.key) if id in frame]
     given = reasons or [None] * len(frame)
     return [
         {

@@ -51,6 +51,9 @@ def test_a_hold_and_what_gave_way_to_it_are_listed_with_money_and_reason():
     assert (held["before"], held["after"]) == (amounts["2027-03"]["committed"], 75)
     assert held["change"] == 75 - amounts["2027-03"]["committed"]
     assert held["reason"] == {"en": "held: framework contract", "zh": "新增锁定：framework contract"}
+    # The quota has a column "change" of its own, which is no part of what names the row.
+    named = {id: value for id, value in held["key"].items() if value is not None}
+    assert named == {"indicator": "sales_amount", "period": "2027-03", "region": "East"}
     others = [
         row["reason"]["en"]
         for row in changes.rows
