@@ -9,7 +9,7 @@ from salesplan_xl.actions.undo_record import TableChange, filled, unpacked
 from salesplan_xl.addin.formula_call import calls_ours
 from salesplan_xl.cells import Block, Cell, Workbook
 from salesplan_xl.errors import Problem, WrongKind
-from salesplan_xl.messages import LANGUAGES
+from salesplan_xl.messages import LANGUAGES, Language
 from salesplan_xl.registry import action
 from salesplan_xl.tables.contract import TABLES
 from salesplan_xl.tables.matching import find_table, match_table
@@ -64,7 +64,17 @@ def undo(workbook: Workbook) -> Outcome:
     append_log(workbook, plan, "undo", written, contents)
     label = TABLES["tblLog"].column("action").choices.get(name)
     shown = {language: label.label(language) if label else name for language in LANGUAGES}
-    return Outcome(written, summary=Said("undo_done", {"action": shown, "tables": ", ".join(contents)}))
+    names = {
+        language: ("、" if language == "zh" else ", ").join(_sheet_of(table, language) for table in contents)
+        for language in LANGUAGES
+    }
+    return Outcome(written, summary=Said("undo_done", {"action": shown, "tables": names}))
+
+
+def _sheet_of(name: str, language: Language) -> str:
+    """Return a table's name as planners know it; a table of their own keeps its name."""
+    table = TABLES.get(name)
+    return table.sheet(language) if table else name
 
 
 def _frozen_since(workbook: Workbook, last: int) -> bool:

@@ -40,6 +40,9 @@ def test_undo_goes_back_one_action_at_a_time(book, months):
     load(book, "tblActuals", months / "06.csv")
     outcome = undo(book)
     assert "导入数据" in outcome.summary.sentence("zh")
+    assert "实际销售" in outcome.summary.sentence("zh")
+    assert "Actual sales" in outcome.summary.sentence("en")
+    assert "tbl" not in outcome.summary.sentence("zh")
     assert tables(book) == one
     undo(book)
     assert tables(book) == empty
