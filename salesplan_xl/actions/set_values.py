@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from salesplan_xl.actions.outcome import Outcome, Said
 from salesplan_xl.cells import Block, Cell, Workbook, column_letters
@@ -45,7 +46,7 @@ def set_values(workbook: Workbook, values: Sequence[str]) -> Outcome:
             workbook.read_cell(reference)  # says at once where there is no such sheet, name or cell
             targets[reference] = as_typed(typed)
         except SalesPlanError as error:
-            problems.append(Problem(error.reason, error.facts))
+            problems.append(Problem(error.reason, places.with_nearest(error)))
     if problems:
         return Outcome(problems=tuple(problems))
     workbook.write_cells(targets)
@@ -115,6 +116,14 @@ class _Places:
                     indicator,
                 )
         return name
+
+    def with_nearest(self, error: SalesPlanError) -> dict[str, Any]:
+        """Return an error's facts; for an unknown name the setting most like it, if one is."""
+        facts = dict(error.facts)
+        if error.reason == "no_such_name" and find_table(self.tables, "tblSettings"):
+            names = (name for id, entry in SETTINGS.items() for name in (id, entry.en, entry.zh))
+            facts["nearest"] = nearest(str(facts["name"]), names, least=0.6) or facts["nearest"]
+        return facts
 
     def _row(self, table: str, key: str, column: str, is_it: object, name: str) -> str:
         info = find_table(self.tables, table)

@@ -68,6 +68,14 @@ def test_what_cannot_be_written_is_refused_and_nothing_is(book, pair, reason):
     assert book.cells == {}
 
 
+@pytest.mark.parametrize(
+    ("typed", "near"), [("stepp", "step"), ("plan_yaer", "Plan year"), ("计划年", "计划年度"), ("qqq", "–")]
+)
+def test_a_misspelt_setting_is_told_the_nearest_setting(book, typed, near):
+    (problem,) = set_values(book, [f"{typed}=5"]).problems
+    assert (problem.reason, problem.facts["nearest"]) == ("no_such_name", near)
+
+
 def test_all_problems_are_listed_at_once(book):
     assert len(set_values(book, ["plan_year=soon", "step=-1", "x"]).problems) == 3
 
