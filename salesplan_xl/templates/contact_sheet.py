@@ -17,7 +17,7 @@ from salesplan_xl.messages import LANGUAGES, Language
 from salesplan_xl.templates.catalogue import TEMPLATES
 from salesplan_xl.templates.render import render
 
-ROWS_SHOWN = 36
+ROWS_SHOWN = 48
 """Longer tables are printed up to here: what follows looks the same."""
 COLUMNS, WIDTH, GAP = 4, 640, 12
 _RUN = ("decompose", "profit", "variance", "bridge", "replan", "kpi", "review", "quota", "reconcile")
