@@ -222,10 +222,9 @@ def report(
     """Draw a workbook's dashboard for those who only want to look. 生成图表报告."""
     from salesplan_xl.report.write import write_report
 
-    language = chosen_language(lang)
-    chosen = language if lang else None
-    done = _guarded(lambda: write_report(_opened(file, False), output, indicator, chosen), language)
-    finish(done, language, as_json)
+    chosen = chosen_language(lang) if lang else None
+    drawing = {"output": output, "indicator": indicator, "language": chosen}
+    _act(file, None, as_json, lang, write_report, drawing)
 
 
 @app.command()

@@ -124,6 +124,7 @@ def test_the_command_says_what_it_made_or_what_is_missing(tmp_path):
     new_workbook("annual_plan", tmp_path / "plan.xlsx", "zh")
     answer = CliRunner().invoke(app, ["report", str(tmp_path / "plan.xlsx"), "-o", str(tmp_path / "r.html")])
     assert answer.exit_code == 1
+    assert "计划年度" in answer.output  # in the workbook's language, whatever the system's
     assert not (tmp_path / "r.html").exists()
 
 
