@@ -31,7 +31,7 @@ class SalesPlanError(Exception):
 
     cell_error: ClassVar[CellError] = CellError.VALUE
 
-    def __init__(self, reason: str, **facts: object) -> None:
+    def __init__(self, reason: str, /, **facts: object) -> None:
         if reason not in SENTENCES:
             raise KeyError(f"no sentence for {reason!r}")
         super().__init__(reason, facts)

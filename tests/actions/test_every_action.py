@@ -149,7 +149,7 @@ BAD = {"tblTargets": "committed", "tblActuals": "amount", "tblQuota": "stretch"}
 GONE = ("tblQuota", "committed")
 CELLS_UNREAD = {(action, "tblQuota") for action in ("decompose", "hold", "release", "spread")}
 """Of a table that is about to be rewritten the cells are not read, only its columns found."""
-CELLS_UNREAD |= {(action, "tblQuota") for action in ("quota", "profit", "kpi", "review", "bridge")}
+CELLS_UNREAD |= {(action, "tblQuota") for action in ("quota", "profit", "kpi", "review", "bridge", "replan")}
 """These need the committed amounts alone."""
 
 

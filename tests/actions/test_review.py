@@ -220,3 +220,12 @@ def test_each_table_is_read_and_written_once_and_undo_brings_all_back():
     assert rows_of(book, "tblFindings") == []
     assert rows_of(book, "tblSecondHalf") == []
     assert {table: rows_of(book, table) for table in before} == before
+
+
+def test_actuals_beyond_the_years_target_are_told_in_both_languages():
+    """The year is passed by June: no open month can catch up, and the reason is a sentence in either."""
+    small = [{**row, "committed": 1} for row in quota()]
+    outcome = review(book_of(tblQuota=small))
+    assert outcome.problems == ()
+    for language in ("en", "zh"):
+        assert len(outcome.as_json(language)["attention"]) == len(outcome.attention) > 0
