@@ -300,12 +300,15 @@ def test_a_product_that_looks_like_a_half_is_rounded_by_its_own_error(value: flo
     assert whole.tolist() == [int(f"{value:.14e}".partition("e")[0].replace(".", "").rstrip("0"))]
 
 
-def test_one_longer_decimal_between_those_looked_at_first() -> None:
+@pytest.mark.parametrize(("longer", "half", "whole_longer"), [(0.25, 50, 25), (0.125, 500, 125)])
+def test_one_longer_decimal_between_those_looked_at_first(
+    longer: float, half: int, whole_longer: int
+) -> None:
     """Of 4,096 weights every fourth tells how many decimals are tried; one of the others has more."""
     weights = np.full(4096, 0.5)
-    weights[1] = 0.125
+    weights[1] = longer
     whole, _ = whole_weights(weights, np.array([0]))
-    assert whole.tolist() == [500, 125, *[500] * 4094]
+    assert whole.tolist() == [half, whole_longer, *[half] * 4094]
 
 
 @pytest.mark.parametrize("weights", [[0.0, 0.5, -1.0], [0, 1, -1], [0.0, 0.5, np.inf]])
