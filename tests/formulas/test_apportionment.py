@@ -271,6 +271,7 @@ def test_numbers_next_to_a_power_of_ten_are_read_to_15_digits(value: float) -> N
         ([9.999999999999996, 2.5], [100, 25]),  # 10.0000000000000
         ([100000000000001.5], [100000000000002]),  # a half goes to the even digit, as in Python's formatting
         ([1.23e-8], [123]),
+        ([1.234567e-8], [1234567]),
     ],
 )
 def test_whole_weights_are_the_smallest(weights: list[float], expected: list[int]) -> None:
