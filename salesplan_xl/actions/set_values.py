@@ -31,6 +31,9 @@ def set_values(workbook: Workbook, values: Sequence[str]) -> Outcome:
 
     ``NAME`` is a setting (``plan_year``, or its label), a target (``sales_amount.committed``), a cell
     (``Sheet1!B2``) or a defined name. A number is written as a number, ``12%`` as 0.12, all else as text.
+
+    It does what a planner does by typing: like typing it has no log row and is not taken back by Undo. A cell
+    that an action wrote counts as edited by a person then, which Undo of that action says.
     """
     targets: dict[str, Cell] = {}
     problems: list[Problem] = []
