@@ -291,7 +291,7 @@ class HeldCells:
             }
             said.append(Said("cell_moves", facts))
         if len(told) > CHANGES_TOLD:
-            said.append(Said("cells_move_too", {"count": len(told) - CHANGES_TOLD}))
+            said.append(Said("cells_move_too", {"count": f"{len(told) - CHANGES_TOLD:,}"}))
         if len(leaves) > len(own):
             said.append(Said("other_indicators_move", {"count": len(leaves) - len(own)}))
         return figures, said

@@ -31,8 +31,8 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "cell_moves": Sentence("{node}: {before} → {after} ({change})", "{node}：{before} → {after}（{change}）"),
     "cells_move_too": Sentence(
-        "{count} more cells and sums of cells change.",
-        "另有{count}个单元及其合计变动。",
+        "{count} more changes, of cells and of the sums above them.",
+        "另有{count}处变动，包括明细单元和各级合计。",
     ),
     "nodes_gave_way": Sentence(
         "What is held needs more or less than {count} nodes above it had, so these give way: {nodes}.",

@@ -10,7 +10,7 @@ from salesplan_xl.actions.release import release
 from salesplan_xl.actions.spread import spread
 from salesplan_xl.actions.undo import undo
 from tests.actions.test_decompose import SETTINGS, TARGETS, book_of, quota, sales
-from tests.plan_books import rows_of
+from tests.plan_books import SMALL, plan_book, rows_of
 
 PLAN = ("tblQuota", "tblQuotaSummary", "tblHolds")
 MEMBERS = [
@@ -570,3 +570,19 @@ def test_too_many_cells_are_refused_with_what_to_do(monkeypatch):
     assert reasons(outcome) == ["spread_too_many"]
     assert "--over" in outcome.problems[0].sentence("en")
     assert reasons(hold(book, at="Quota!J:J")) == ["selection_too_large"]
+
+
+def test_a_count_of_further_changes_is_readable_and_says_what_it_counts():
+    regions = [f"R{number:04d}" for number in range(1200)]
+    history = [{"month": "2026-03", "region": region, "amount": 1000} for region in regions]
+    levels = [{"order": 1, "dimension": "period"}, {"order": 2, "dimension": "region"}]
+    targets = [{"indicator": "sales_amount", "unit": "base", "committed": 1_200_000}]
+    book = plan_book(**{**SMALL, "tblTargets": targets, "tblHistory": history, "tblLevels": levels})
+    decompose(book)
+    outcome = hold(book, region="R0000", period="2027-03", amount=120_000, dry_run=True)
+    last = [said for said in outcome.attention if said.reason == "cells_move_too"]
+    # 1,200 regions, of which all change; the first ten are told one by one.
+    assert [said.sentence("zh") for said in last] == ["另有1,190处变动，包括明细单元和各级合计。"]
+    assert [said.sentence("en") for said in last] == [
+        "1,190 more changes, of cells and of the sums above them."
+    ]
