@@ -25,16 +25,21 @@ SENTENCES: dict[str, Sentence] = {
     "option_at": Sentence("Cell where the amount stands, such as Quota!F7", "金额所在单元格，如 分解明细!F7"),
     "option_dry_run": Sentence("Show what would change; write nothing", "只显示变化，不写入"),
     "option_as_of": Sentence("Last month that counts, YYYY-MM", "截止月份，YYYY-MM"),
-    "option_mode": Sentence("catch_up, rebase or rest; else the setting", "追赶、重定或原计划；默认按参数设置"),
+    "option_mode": Sentence(
+        "catch_up, rebase or rest; else the setting", "追赶、重定或原计划；默认按参数设置"
+    ),
     "option_spread_mode": Sentence(
-        "proportional, equal, repeat, percent, linear, growth, clear …", "分摊方式：按比例、平均、重复、增长等"
+        "proportional, equal, repeat, percent, linear, growth, clear …",
+        "分摊方式：按比例、平均、重复、增长等",
     ),
     "option_keep": Sentence("Last dimension whose members keep their total", "保持合计不变的最后一个维度"),
     "option_trust": Sentence("How far the bids count, 0 to 1", "对申报数的信任程度，0到1"),
     "option_apply": Sentence("Put the outcome into the quota", "把协商结果写入任务"),
     "option_all_": Sentence("Every hold", "全部锁定"),
     "option_half": Sentence("1 or 2: the half-year reviewed", "1或2：复盘的半年"),
-    "option_parameter": Sentence("Percent, end value or growth of the mode", "分摊方式的百分比、终值或增长率"),
+    "option_parameter": Sentence(
+        "Percent, end value or growth of the mode", "分摊方式的百分比、终值或增长率"
+    ),
     "option_over": Sentence("Dimension that is spread over", "分摊到哪个维度"),
     "option_keep_edited": Sentence("Leave cells that were edited since", "保留之后改过的单元格"),
 }

@@ -205,7 +205,7 @@ def test_a_region_is_its_own_department_where_nothing_else_is_said():
 
 
 def test_the_calendar_of_2027():
-    """Days looked up in a printed calendar: 1 January 2027 is a Friday, 1 May and 1 August fall on weekends."""
+    """From a printed calendar: 1 January 2027 is a Friday, 1 May and 1 August fall on weekends."""
     found = cadence(JAN)
     days = {(report, period): due for due, report, period in found.itertuples(index=False)}
     assert len(days) == len(found) == 12 + 12 + 4 + 2 + 1 + 2

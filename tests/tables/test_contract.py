@@ -38,7 +38,8 @@ FIXED_COLUMNS = {
     "tblQuotaSummary": "indicator dimension member last_year year growth share m01 m02 m03 q1 m04 m05 m06 "
     "q2 h1 m07 m08 m09 q3 m10 m11 m12 q4 h2 difference",
     "tblVariance": "indicator period dimension member actual target variance attainment last_year yoy mom "
-    "actual_ytd target_ytd attainment_ytd time_progress landing year_gap required status cause_class cause action "
+    "actual_ytd target_ytd attainment_ytd time_progress landing year_gap required status cause_class "
+    "cause action "
     "owner due",
     "tblBridge": "indicator period against dimension member base price volume mix new discontinued actual",
     "tblReplan": f"{_MEMBERS_OF_A_LEAF} original actual revised change action",
@@ -48,18 +49,23 @@ FIXED_COLUMNS = {
     "renewed nps csat wallet cost roles contacted falling rival change note",
     "tblActivities": "month activity source region spend selling leads in_time untouched delivered opens "
     "clicks attendees note",
-    "tblMarket": "month product region market rival rival_sales own_price rival_price asked aware buyers note",
+    "tblMarket": "month product region market rival rival_sales own_price rival_price asked aware buyers "
+    "note",
     "tblKpi": "code metric group dimension member period value unit target comparison change status formula "
     "source note",
-    "tblHalfYear": "indicator period dimension member actual target variance attainment last_year growth share "
+    "tblHalfYear": "indicator period dimension member actual target variance attainment last_year growth "
+    "share "
     "rank status",
-    "tblFindings": "part kind code metric dimension member period value unit comparison against effect finding "
+    "tblFindings": "part kind code metric dimension member period value unit comparison against effect "
+    "finding "
     "explanation action owner due",
-    "tblSecondHalf": "indicator dimension member period original catch_up catch_up_change rebase rebase_change "
+    "tblSecondHalf": "indicator dimension member period original catch_up catch_up_change rebase "
+    "rebase_change "
     "agreed note",
     "tblRisks": "risk class probability impact exposure trigger comparison threshold current fired response "
     "owner status note",
-    "tblStrategicAccounts": "customer scale standing innovation potential synergy score rank sales share growth "
+    "tblStrategicAccounts": "customer scale standing innovation potential synergy score rank sales share "
+    "growth "
     "target attainment progress develop maintain owner",
     "tblSwot": "quadrant point evidence value unit strategy",
     "tblLessons": "date kind lesson cause region action owner due",
