@@ -129,7 +129,11 @@ def _propose(case: TeamCase) -> tuple[pd.DataFrame, list[str]]:
         carries = case.team.present.any(axis=1) | (current != 0)
         parts.append(proposal.table[carries].assign(indicator=indicator))
         nobody += proposal.nobody
-    table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["indicator", "rep"])
+    figures = "last_year current proposed change growth capacity load fte ability productive_months".split()
+    nothing = pd.DataFrame(columns=["indicator", "rep", "region", *figures]).astype(
+        dict.fromkeys(figures, float)
+    )
+    table = pd.concat(parts, ignore_index=True) if parts else nothing
     return table, list(dict.fromkeys(nobody))
 
 

@@ -173,7 +173,8 @@ def _figures(table: pd.DataFrame, tables: PlanTables, as_of: Month) -> dict[str,
     gaps = month[month["dimension"] != TOTAL].assign(
         gap=lambda rows: rows["target_ytd"] - rows["actual_ytd"], measure=lambda rows: rows["indicator"]
     )
-    money = gaps[[measure_of(name, None) == "money" for name in gaps["indicator"]]]
+    in_money = [name for name in gaps["indicator"].unique() if measure_of(name, None) == "money"]
+    money = gaps[gaps["indicator"].isin(in_money)]
     largest = money.sort_values("gap", ascending=False, kind="stable").head(5)
     columns = ["indicator", "actual_ytd", "target_ytd", "attainment_ytd", "landing", "year_gap"]
     return {
