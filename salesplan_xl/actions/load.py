@@ -11,6 +11,7 @@ from salesplan_xl.actions.outcome import Outcome, Said
 from salesplan_xl.actions.run import Run
 from salesplan_xl.cells import Workbook
 from salesplan_xl.errors import Problem, ProblemsFound
+from salesplan_xl.messages import LANGUAGES, Language
 from salesplan_xl.sources import Loaded, Taken, read_source, remembered
 from salesplan_xl.tables.carry_over import rows_added, rows_updated
 from salesplan_xl.tables.choices import MEMBER_DIMENSIONS
@@ -81,7 +82,7 @@ def load(
     if run.stopped():
         return run.stopped() or Outcome()
     _write(run, data, loaded, replace)
-    run.attention += _taken(loaded.taken)
+    run.attention += _taken(loaded.taken, known.id)
     _remember(run, known.id, loaded)
     if known.id in SALES_TABLES:
         _add_members(run, loaded)
@@ -158,7 +159,8 @@ def _again(data: TableData, loaded: Loaded, replace: bool) -> list[Problem]:
         months = sorted(set(_month_keys(data.frame)) & set(_month_keys(loaded.frame)))
         names = [month for month, _ in months]
         shown = ", ".join(dict.fromkeys(names[:12])) + (" …" if len(names) > 12 else "")
-        facts = {"months": shown, "table": data.block.info.name}
+        sheet = {language: data.table.sheet(language) for language in LANGUAGES}
+        facts = {"months": shown, "table": sheet}
         return [Problem("load_months_twice", facts, data.block.info.sheet)] if months else []
     key = [column for column in data.table.key if column in loaded.frame and column in data.frame]
     if not key:
@@ -261,11 +263,15 @@ def _add_members(run: Run, loaded: Loaded) -> None:
         run.attention.append(Said("load_members_alike", {"pairs": pairs}))
 
 
-def _taken(taken: Taken) -> list[Said]:
+def _taken(taken: Taken, table: str) -> list[Said]:
     """Say how the source was read, so that a wrong guess is seen."""
-    columns = ", ".join(f"{id} = {label}" for id, label in taken.columns.items())
-    how = [f"{key}: {text}" for key, text in _how(taken).items() if text]
-    said = [Said("load_taken", {"how": ", ".join(how) or "–", "columns": columns})]
+    contract = TABLES[table]
+    columns: dict[Language, str] = {}
+    for language in LANGUAGES:
+        pairs = [f"{contract.column(id).label(language)} = {own}" for id, own in taken.columns.items()]
+        columns[language] = ("、" if language == "zh" else ", ").join(pairs)
+    how = [f"{key} {text}" for key, text in _how(taken).items() if text]
+    said = [Said("load_taken", {"how": "; ".join(how) or "–", "columns": columns})]
     if taken.unused:
         said.append(Said("load_unused", {"columns": ", ".join(taken.unused)}))
     said += [Said(reason, facts) for reason, facts in taken.remarks()]
@@ -282,7 +288,9 @@ def _how(taken: Taken) -> dict[str, str | None]:
     """Return what was found out, by the name of the option that says otherwise."""
     return {
         "--encoding": taken.encoding,
-        "--delimiter": {"\t": "tab"}.get(taken.delimiter or "", taken.delimiter),
+        "--delimiter": {"\t": "tab", ",": "comma", ";": "semicolon", "|": "pipe"}.get(
+            taken.delimiter or "", taken.delimiter
+        ),
         "--decimal": {".": "point", ",": "comma"}.get(taken.decimal or ""),
         "--date-order": taken.date_order,
         "--sheet": ", ".join(taken.sheets),
@@ -292,10 +300,10 @@ def _how(taken: Taken) -> dict[str, str | None]:
 def _summary(table: str, loaded: Loaded) -> Said:
     taken = loaded.taken
     facts: dict[str, object] = {
-        "rows": taken.rows_stored,
-        "read": taken.rows_read,
+        "rows": f"{taken.rows_stored:,}",
+        "read": f"{taken.rows_read:,}",
         "file": taken.file,
-        "table": table,
+        "table": {language: TABLES[table].sheet(language) for language in LANGUAGES},
     }
     if taken.first_month:
         return Said("load_done_months", {**facts, "first": taken.first_month, "last": taken.last_month})

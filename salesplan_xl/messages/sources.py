@@ -190,6 +190,10 @@ SENTENCES = {
     "source_rows_without_numbers": Sentence(
         "{count} rows hold no number and were left out.", "有{count}行没有数值，未导入。"
     ),
+    "source_returns": Sentence(
+        "{count} rows have negative amounts, {amount} in all; they are taken as returns and netted in the sums.",
+        "有{count}行金额为负，合计{amount}，按退货计入，已在合计中冲减。",
+    ),
     "source_rows_without_cost": Sentence(
         "{count} rows have no cost, because their amount or profit is blank.",
         "有{count}行因金额或毛利为空而没有成本。",

@@ -57,6 +57,8 @@ class Taken:
     last_month: str | None = None
     totals: dict[str, Decimal] = field(default_factory=dict)
     """Per number column, the exact total of what was loaded."""
+    returns: tuple[int, Decimal] = (0, Decimal(0))
+    """How many rows of sales had a negative amount, and what they come to; they are netted in the sums."""
     residual: dict[str, Decimal] = field(default_factory=dict)
     """Per number column, the exact total minus the total of the stored rows: what rounding left."""
 
@@ -75,6 +77,9 @@ class Taken:
             said.append(("source_totals_skipped", {"count": self.total_rows, "words": words}))
         if self.rows_without_numbers:
             said.append(("source_rows_without_numbers", {"count": self.rows_without_numbers}))
+        if self.returns[0]:
+            count, amount = self.returns
+            said.append(("source_returns", {"count": f"{count:,}", "amount": f"{amount.normalize():,f}"}))
         if self.without_cost:
             said.append(("source_rows_without_cost", {"count": self.without_cost}))
         return said

@@ -140,6 +140,8 @@ def _laid_out(
         amounts = grid.amounts(steps.astype(np.int64))
         amounts[sums.counts[position] == 0] = np.nan
         data[measure] = amounts[sequence]
+        if measure == "amount":
+            taken.returns = rows.sums.below_zero[position]
         taken.residual[measure] = residual
         taken.totals[measure] = Decimal(sum(sums.sums[position].tolist())).scaleb(-sums.places[position])
     if problems:

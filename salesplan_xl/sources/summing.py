@@ -56,6 +56,8 @@ class Summing:
         self._measures = measures
         self._parts: list[Sums] = []
         self._size = 0
+        self.below_zero: list[tuple[int, Decimal]] = [(0, Decimal(0))] * measures
+        """Per measure, how many of the rows added were below zero, and their exact sum."""
 
     def add(self, keys: Sequence[Ids], measures: Sequence[Measured], positions: Ids) -> None:
         """Add rows; ``positions`` are their places in the source."""
@@ -70,6 +72,12 @@ class Summing:
             [measure.places for measure in measures],
             [measure.present.astype(np.int64) for measure in measures],
         )
+        for at, measure in enumerate(measures):
+            below = measure.present & (measure.unscaled < 0)
+            if below.any():
+                count, total = self.below_zero[at]
+                more = Decimal(sum(measure.unscaled[below].tolist())).scaleb(-measure.places)
+                self.below_zero[at] = (count + int(below.sum()), total + more)
         self._parts.append(part)
         self._size += len(part)
         if self._size > _COMPACT_AT:

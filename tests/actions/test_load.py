@@ -149,3 +149,21 @@ def test_text_from_a_file_never_becomes_a_formula(tmp_path):
     book = plan_book("zh", **SMALL)
     load(book, "tblActuals", source(tmp_path, JUNE.replace("华南", "=1+1")))
     assert "=1+1" in {row["region"] for row in rows_of(book, "tblActuals")}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_returns_are_netted_and_said_and_columns_go_by_their_labels(tmp_path, language):
+    path = tmp_path / "april.csv"
+    path.write_text(
+        "month,region,amount\n2027-04,East,21000\n2027-04,East,-3000.50\n2027-04,West,-1\n", "utf-8"
+    )
+    book = plan_book(language, tblSettings={"plan_year": 2027})
+    outcome = load(book, "tblActuals", path)
+    assert [row["amount"] for row in rows_of(book, "tblActuals")] == [17999.5, -1]
+    said = {one.reason: one for one in outcome.attention}
+    assert said["source_returns"].facts["count"] == "2"
+    assert said["source_returns"].facts["amount"] == "-3,001.5"
+    assert {"en": "Region = region", "zh": "区域 = region"}[language] in said["load_taken"].sentence(language)
+    assert {"en": "Actual sales", "zh": "实际销售"}[language] in outcome.summary.sentence(language)
+    (again,) = load(book, "tblActuals", path).problems
+    assert {"en": "Actual sales holds", "zh": "实际销售中已有"}[language] in again.sentence(language)
