@@ -15,7 +15,7 @@ LEAST_BRANCH_COVERAGE = 95
 ONE_THREAD = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 """The workers share the cores already; threads of their own would only get in each other's way."""
 
-PYTEST = ["pytest", "-q", "-n", str(max(2, os.cpu_count() or 2)), "--dist", "worksteal"]
+PYTEST = ["pytest", "-q", "-n", str(max(2, os.cpu_count() or 2)), "--dist", "worksteal", "--durations=20"]
 WITH_COVERAGE = ["--cov", "--cov-branch", "--cov-report="]
 OTHERS = sorted(
     folder.relative_to(ROOT).as_posix()

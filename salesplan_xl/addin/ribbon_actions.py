@@ -145,6 +145,17 @@ def _tables_written(tables: Mapping[str, int], language: Language) -> str:
     return ("、" if language == "zh" else ", ").join(parts)
 
 
+def _open_workbook() -> Workbook | None:
+    """Return the active workbook of Excel, if there is one."""
+    from salesplan_xl.hosts.live_excel import calling_workbook
+
+    try:
+        return calling_workbook()
+    except Exception:
+        logging.getLogger("salesplan").debug("no workbook", exc_info=True)
+        return None
+
+
 def _calling_workbook() -> Workbook:
     from salesplan_xl.hosts.live_excel import calling_workbook
 
@@ -179,9 +190,8 @@ def _taken_over(path: Path, language: Language) -> str:
     from salesplan_xl.actions.run import language_of
     from salesplan_xl.hosts.package import open_package
 
-    try:
-        plan = _calling_workbook()
-    except NotFound:
+    plan = _open_workbook()
+    if plan is None:
         return ""
     inside: Any = plan if hasattr(plan, "__enter__") else nullcontext()
     with inside:

@@ -268,7 +268,7 @@ def test_new_takes_the_open_plan_over_if_its_planner_agrees(
     filled.save()
     opened = OpenPlan(plan, answer)
     monkeypatch.setattr("salesplan_xl.hosts.live_excel.open_in_excel", lambda path: None)
-    monkeypatch.setattr(ribbon_actions, "_calling_workbook", lambda: opened)
+    monkeypatch.setattr(ribbon_actions, "_open_workbook", lambda: opened)
     language = language_of(opened)
     path = tmp_path / "next.xlsx"
     text = press("new", "template", "annual_plan", "output", str(path), "language", language)
