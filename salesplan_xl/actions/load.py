@@ -265,10 +265,13 @@ def _add_members(run: Run, loaded: Loaded) -> None:
 
 def _taken(taken: Taken, table: str) -> list[Said]:
     """Say how the source was read, so that a wrong guess is seen."""
-    contract = TABLES[table]
+    known = {column.id: column for column in TABLES[table].columns}
     columns: dict[Language, str] = {}
     for language in LANGUAGES:
-        pairs = [f"{contract.column(id).label(language)} = {own}" for id, own in taken.columns.items()]
+        # A source may have columns that only others are worked out from, such as the profit of a sale.
+        pairs = [
+            f"{known[id].label(language) if id in known else id} = {own}" for id, own in taken.columns.items()
+        ]
         columns[language] = ("、" if language == "zh" else ", ").join(pairs)
     how = [f"{key} {text}" for key, text in _how(taken).items() if text]
     said = [Said("load_taken", {"how": "; ".join(how) or "–", "columns": columns})]
