@@ -15,7 +15,9 @@ LEAST_BRANCH_COVERAGE = 95
 ONE_THREAD = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 """The workers share the cores already; threads of their own would only get in each other's way."""
 
-PYTEST = ["pytest", "-q", "-n", str(max(2, os.cpu_count() or 2)), "--dist", "worksteal", "--durations=20"]
+PYTEST = ["pytest", "-q", "-n", str(max(2, os.cpu_count() or 2)), "--durations=20"]
+BY_FILE = [*PYTEST, "--dist", "loadfile"]
+"""Workbooks that LibreOffice calculates are made once a file: its tests stay with one worker."""
 WITH_COVERAGE = ["--cov", "--cov-branch", "--cov-report="]
 OTHERS = sorted(
     folder.relative_to(ROOT).as_posix()
@@ -30,9 +32,19 @@ CHECKS = [
     ("types", ["mypy"]),
     (
         "other tests",
-        [*PYTEST, *OTHERS, *(path.relative_to(ROOT).as_posix() for path in ROOT.glob("tests/test_*.py"))],
+        [*BY_FILE, *OTHERS, *(path.relative_to(ROOT).as_posix() for path in ROOT.glob("tests/test_*.py"))],
     ),
-    ("tests and doctests", [*PYTEST, *WITH_COVERAGE, "salesplan_xl", *(f"tests/{part}" for part in COVERED)]),
+    (
+        "tests and doctests",
+        [
+            *PYTEST,
+            "--dist",
+            "worksteal",
+            *WITH_COVERAGE,
+            "salesplan_xl",
+            *(f"tests/{part}" for part in COVERED),
+        ],
+    ),
     *(
         (
             f"coverage of {part}",

@@ -282,7 +282,7 @@ def sheets(tmp_path_factory):
     for language, variants in VARIANTS.items():
         for variant in (None, *variants):
             path = paths[language, variant] = folder / f"{variant}_{language}.xlsx"
-            path.write_bytes(template_path("annual_plan", language).read_bytes())
+            path.write_bytes(template_path("submission", language).read_bytes())
             if variant is None:
                 continue
             rows = []
