@@ -175,3 +175,15 @@ def test_long_columns_are_cleared_as_short_ones_are():
     assert np.array_equal(whole, np.concatenate(parts), equal_nan=True)
     by_one, by_many = (clear_of_noise(left - 0.1, left, term) for term in (0.1, np.full_like(left, 0.1)))
     assert np.array_equal(by_one, by_many, equal_nan=True)
+
+
+@pytest.mark.parametrize("places", [2, 9])
+def test_a_long_column_is_cleared_by_its_largest_term_as_each_number_is(places):
+    """Small differences of large terms: the block's way and the single number's way."""
+    random = np.random.default_rng(7)
+    actual = np.round(random.random(40_000) * 1e6, places)
+    target = actual + np.round(random.random(40_000), places)
+    whole = clear_of_noise(target - actual, target, actual)
+    at = np.arange(0, 40_000, 37)
+    single = [clear_of_noise(float(target[k] - actual[k]), float(target[k]), float(actual[k])) for k in at]
+    assert whole[at].tolist() == single

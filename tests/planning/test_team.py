@@ -104,6 +104,12 @@ def test_history_counts_per_productive_month():
     assert table["change"].tolist() == [200, -200]
 
 
+def test_a_rep_who_came_in_mid_last_year_is_not_taken_for_half_a_seller():
+    """R1 sold 60 in six productive months, R0 120 in twelve: both sell 10 a month."""
+    table = proposed([600, 600], [120, 60], [12, 12], [12, 6], weight=1.0).table
+    assert table["proposed"].tolist() == [600, 600]
+
+
 def test_a_rep_without_history_shares_by_productive_months():
     table = proposed([900, 0, 0], [300, 100, 0], [12, 12, 12], [12, 12, 0], weight=1.0).table
     # 2/3 of the pool to the two with history, 3 : 1; a third to the new one
